@@ -1,0 +1,7 @@
+/** Commands of source, newsroom and trustee, and the demo. */
+@org.jspecify.annotations.NullMarked
+module org.lamplighter.cli {
+    requires org.lamplighter.client;
+    requires info.picocli;
+    requires tools.jackson.databind;
+}

@@ -1,0 +1,10 @@
+/** The server: mailbox, epochs, chunk store. Holds no key that opens anything. */
+@org.jspecify.annotations.NullMarked
+module org.lamplighter.station {
+    requires org.lamplighter.core;
+    requires org.eclipse.jetty.server;
+    requires org.jdbi.v3.core;
+    requires java.sql;
+    requires org.xerial.sqlitejdbc;
+    requires info.picocli;
+}
