@@ -45,7 +45,7 @@ record EdwardsPoint(FieldElement x, FieldElement y, FieldElement z, FieldElement
     /** What addition needs of its second operand: Y + X, Y - X, 2Z, 2dT. */
     record Cached(FieldElement yPlusX, FieldElement yMinusX, FieldElement zTwice, FieldElement tTwiceD) {
         Cached negate() {
-            return new Cached(yMinusX, yPlusX, zTwice, tTwiceD.negate());
+            return new Cached(/* yPlusX= */ yMinusX, /* yMinusX= */ yPlusX, zTwice, tTwiceD.negate());
         }
     }
 

@@ -72,21 +72,21 @@ final class FieldElement {
         long w3 = (long) WORDS.get(bytes, offset + 24);
         return new FieldElement(
                 w0 & MASK,
-                (w0 >>> 51 | w1 << 13) & MASK,
-                (w1 >>> 38 | w2 << 26) & MASK,
-                (w2 >>> 25 | w3 << 39) & MASK,
-                w3 >>> 12 & MASK);
+                ((w0 >>> 51) | (w1 << 13)) & MASK,
+                ((w1 >>> 38) | (w2 << 26)) & MASK,
+                ((w2 >>> 25) | (w3 << 39)) & MASK,
+                (w3 >>> 12) & MASK);
     }
 
     /** The 32 little-endian bytes of the one representative in [0, p). */
     byte[] encode() {
         FieldElement once = carriedInSequence().carriedInSequence(); // now each limb is in [0, 2^51)
         // The value is v < 2^255 = p + 19, so v >= p exactly when v + 19 carries out of bit 255.
-        long carry = once.l0 + 19 >> 51;
-        carry = once.l1 + carry >> 51;
-        carry = once.l2 + carry >> 51;
-        carry = once.l3 + carry >> 51;
-        carry = once.l4 + carry >> 51;
+        long carry = (once.l0 + 19) >> 51;
+        carry = (once.l1 + carry) >> 51;
+        carry = (once.l2 + carry) >> 51;
+        carry = (once.l3 + carry) >> 51;
+        carry = (once.l4 + carry) >> 51;
         // v - p = v + 19 - 2^255, and the mask of the top limb takes the 2^255 away.
         long v0 = once.l0 + 19 * carry;
         long v1 = once.l1 + (v0 >> 51);
@@ -249,11 +249,11 @@ final class FieldElement {
     /** This element where {@code mask} is 0, the other where it is -1. */
     FieldElement orElse(FieldElement other, long mask) {
         return new FieldElement(
-                l0 ^ (l0 ^ other.l0) & mask,
-                l1 ^ (l1 ^ other.l1) & mask,
-                l2 ^ (l2 ^ other.l2) & mask,
-                l3 ^ (l3 ^ other.l3) & mask,
-                l4 ^ (l4 ^ other.l4) & mask);
+                l0 ^ ((l0 ^ other.l0) & mask),
+                l1 ^ ((l1 ^ other.l1) & mask),
+                l2 ^ ((l2 ^ other.l2) & mask),
+                l3 ^ ((l3 ^ other.l3) & mask),
+                l4 ^ ((l4 ^ other.l4) & mask));
     }
 
     /** This element where {@code mask} is 0, its negative where it is -1. */
@@ -305,10 +305,10 @@ final class FieldElement {
 
     private static byte[] packed(long l0, long l1, long l2, long l3, long l4) {
         byte[] bytes = new byte[BYTES];
-        WORDS.set(bytes, 0, l0 | l1 << 51);
-        WORDS.set(bytes, 8, l1 >>> 13 | l2 << 38);
-        WORDS.set(bytes, 16, l2 >>> 26 | l3 << 25);
-        WORDS.set(bytes, 24, l3 >>> 39 | l4 << 12);
+        WORDS.set(bytes, 0, l0 | (l1 << 51));
+        WORDS.set(bytes, 8, (l1 >>> 13) | (l2 << 38));
+        WORDS.set(bytes, 16, (l2 >>> 26) | (l3 << 25));
+        WORDS.set(bytes, 24, (l3 >>> 39) | (l4 << 12));
         return bytes;
     }
 }

@@ -29,7 +29,7 @@ final class GroupOrder {
             long two = 0;
             int start = pair * BYTES_OF_TWO_LIMBS;
             for (int i = Math.min(bytes.length, start + BYTES_OF_TWO_LIMBS) - 1; i >= start; i--) {
-                two = two << 8 | bytes[i] & 0xff;
+                two = (two << 8) | (bytes[i] & 0xff);
             }
             limbs[2 * pair] = two & LIMB_MASK;
             limbs[2 * pair + 1] = two >>> LIMB_BITS;
@@ -42,8 +42,8 @@ final class GroupOrder {
         byte[] bytes = new byte[Scalar.BYTES];
         for (int i = 0; i < bytes.length; i++) {
             int pair = i / BYTES_OF_TWO_LIMBS;
-            long two = limbs[2 * pair] | limbs[2 * pair + 1] << LIMB_BITS;
-            bytes[i] = (byte) (two >>> 8 * (i % BYTES_OF_TWO_LIMBS));
+            long two = limbs[2 * pair] | (limbs[2 * pair + 1] << LIMB_BITS);
+            bytes[i] = (byte) (two >>> (8 * (i % BYTES_OF_TWO_LIMBS)));
         }
         return bytes;
     }

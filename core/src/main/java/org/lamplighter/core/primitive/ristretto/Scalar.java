@@ -148,7 +148,7 @@ public final class Scalar implements AutoCloseable {
         long[] power = base;
         for (int bit = ORDER_BITS - 2; bit >= 0; bit--) {
             power = GroupOrder.product(power, power);
-            if ((ORDER_MINUS_TWO[bit / 8] >> bit % 8 & 1) != 0) {
+            if (((ORDER_MINUS_TWO[bit / 8] >> (bit % 8)) & 1) != 0) {
                 power = GroupOrder.product(power, base);
             }
         }
@@ -172,8 +172,8 @@ public final class Scalar implements AutoCloseable {
         byte[] digits = new byte[DIGITS];
         int carry = 0;
         for (int i = 0; i < DIGITS; i++) {
-            int digit = (bytes[i / 2] >> 4 * (i % 2) & 0xf) + carry;
-            carry = digit + 8 >> 4;
+            int digit = ((bytes[i / 2] >> (4 * (i % 2))) & 0xf) + carry;
+            carry = (digit + 8) >> 4;
             digits[i] = (byte) (digit - (carry << 4));
         }
         SecretBytes.wipe(bytes);
