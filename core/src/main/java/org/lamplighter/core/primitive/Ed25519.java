@@ -91,9 +91,9 @@ public final class Ed25519 {
 
         /** Whether {@code signature} is this key's over {@code message} as it is. Any length of signature may be given. */
         public boolean verifies(byte[] message, byte[] signature) {
-            // validatePublicKeyFull, asked about R: canonical, prime order, not the identity. Without it Bouncy Castle
-            // would
-            // accept some signatures whose R has a component of small order and that others refuse.
+            // validatePublicKeyFull, asked about R: canonical, prime order, not the identity. Without it Bouncy Castle,
+            // which
+            // multiplies by the cofactor, accepts signatures that the JDK, which does not, refuses.
             return signature.length == SIGNATURE_BYTES
                     && org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(signature, 0)
                     && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(signature, 0, point, message, 0, message.length);

@@ -35,11 +35,11 @@ final class XWingTest {
     @Test
     void openBase_sealedByBouncyCastle_opens() throws Exception {
         XWing.SecretKey key = XWing.SecretKey.fromSeed(seeded(1, 32));
-        HPKEContextWithEncapsulation theirs = ORACLE.setupBaseS(
-                ORACLE.deserializePublicKey(key.publicKey().toByteArray()), "info".getBytes("US-ASCII"));
+        HPKEContextWithEncapsulation theirs =
+                ORACLE.setupBaseS(ORACLE.deserializePublicKey(key.publicKey().toByteArray()), Bytes.ascii("info"));
         byte[] ciphertext = theirs.seal(new byte[] {1}, new byte[] {2, 3});
 
-        Hpke.Base hpke = new Hpke.Base("info".getBytes("US-ASCII"), new byte[] {1});
+        Hpke.Base hpke = new Hpke.Base(Bytes.ascii("info"), new byte[] {1});
 
         assertThat(hpke.open(theirs.getEncapsulation(), key, ciphertext)).hasValue(new byte[] {2, 3});
     }
