@@ -39,8 +39,7 @@ public final class ApkeSecretKey implements AutoCloseable {
         if (seed.length() != SEED_BYTES) {
             throw new IllegalArgumentException("apke seed of the wrong length");
         }
-        try (SecretBytes dhSeed =
-                        SecretBytes.takeOver(seed.apply(bytes -> Arrays.copyOf(bytes, DH_SEED_BYTES)));
+        try (SecretBytes dhSeed = SecretBytes.takeOver(seed.apply(bytes -> Arrays.copyOf(bytes, DH_SEED_BYTES)));
                 SecretBytes mlKemSeed = SecretBytes.takeOver(
                         seed.apply(bytes -> Arrays.copyOfRange(bytes, DH_SEED_BYTES, SEED_BYTES)))) {
             return derive(dhSeed, mlKemSeed);

@@ -58,8 +58,7 @@ public final class Envelope {
                             newsroom.toByteArray(),
                             plaintext,
                             randomness))
-                    .bytes(SdPke.enc(
-                            recipient.pke(), sender.apke().publicKey().toByteArray(), randomness))
+                    .bytes(SdPke.enc(recipient.pke(), sender.apke().publicKey().toByteArray(), randomness))
                     .toByteArray());
         } finally {
             SecretBytes.wipe(plaintext);
@@ -85,8 +84,8 @@ public final class Envelope {
             OpeningKeys recipient, NewsroomId newsroom, byte[] metadata, byte[] ctApke) {
         try {
             ApkePublicKey sender = ApkePublicKey.parse(metadata);
-            Optional<byte[]> plaintext = SdApke.authDec(
-                    recipient.apke(), recipient.fetch(), sender, newsroom.toByteArray(), ctApke);
+            Optional<byte[]> plaintext =
+                    SdApke.authDec(recipient.apke(), recipient.fetch(), sender, newsroom.toByteArray(), ctApke);
             return plaintext.isEmpty() ? Optional.empty() : Optional.of(read(sender, plaintext.get()));
         } catch (MalformedException e) {
             // An enclosed key is malformed. The sender made it so; to the recipient it is as any other failure.

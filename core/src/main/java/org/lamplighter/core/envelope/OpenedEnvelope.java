@@ -10,8 +10,7 @@ public final class OpenedEnvelope {
     private final PkePublicKey senderPke;
     private final byte[] structuredMessage;
 
-    OpenedEnvelope(
-            ApkePublicKey sender, FetchPublicKey senderFetch, PkePublicKey senderPke, byte[] structuredMessage) {
+    OpenedEnvelope(ApkePublicKey sender, FetchPublicKey senderFetch, PkePublicKey senderPke, byte[] structuredMessage) {
         this.sender = sender;
         this.senderFetch = senderFetch;
         this.senderPke = senderPke;

@@ -18,8 +18,7 @@ import org.lamplighter.core.wire.ByteWriter;
  */
 public final class SdApke {
     /** How much longer the ciphertext is than the plaintext: c2 1088, c1 32, tag 16. */
-    public static final int OVERHEAD_BYTES =
-            MlKem768.CIPHERTEXT_BYTES + DhKem.ENCAPSULATED_BYTES + Aead.TAG_BYTES;
+    public static final int OVERHEAD_BYTES = MlKem768.CIPHERTEXT_BYTES + DhKem.ENCAPSULATED_BYTES + Aead.TAG_BYTES;
 
     private static final int C1_AT = MlKem768.CIPHERTEXT_BYTES;
     private static final int AEAD_AT = C1_AT + DhKem.ENCAPSULATED_BYTES;

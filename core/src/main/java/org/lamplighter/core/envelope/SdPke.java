@@ -46,8 +46,7 @@ public final class SdPke {
     private static byte[] enc(PkePublicKey recipient, byte[] plaintext, byte[] randomness) {
         Hpke.Sealed sealed = HPKE.seal(randomness, recipient.xWing(), plaintext);
         byte[] ciphertext = Arrays.copyOf(sealed.enc(), plaintext.length + OVERHEAD_BYTES);
-        System.arraycopy(
-                sealed.ciphertext(), 0, ciphertext, XWing.CIPHERTEXT_BYTES, plaintext.length + Aead.TAG_BYTES);
+        System.arraycopy(sealed.ciphertext(), 0, ciphertext, XWing.CIPHERTEXT_BYTES, plaintext.length + Aead.TAG_BYTES);
         return ciphertext;
     }
 }

@@ -87,8 +87,7 @@ public final class Mnemonic {
 
     private static int index(CharBuffer word, int position) throws MnemonicException {
         WordList list = WordList.english();
-        return list.index(word)
-                .orElseThrow(() -> MnemonicException.unknownWord(position, list.nearest(word)));
+        return list.index(word).orElseThrow(() -> MnemonicException.unknownWord(position, list.nearest(word)));
     }
 
     /** The first place at or after {@code at} where blanks end, or begin. */

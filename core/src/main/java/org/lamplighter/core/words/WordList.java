@@ -110,7 +110,9 @@ public final class WordList {
             if (in == null) {
                 throw new IllegalStateException("the word list is missing");
             }
-            List<String> words = new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+            List<String> words = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
             if (words.size() != SIZE) {
                 throw new IllegalStateException("the word list is not complete");
             }

@@ -81,8 +81,8 @@ final class EnvelopeAttacksTest {
     void attack_sendersMlKemKeySwapped_opensWhenInfoLacksTheKey() throws MalformedException {
         ShortInfo faulty = new ShortInfo(journalist);
         byte[] ctApke = faulty.authEnc(source, plaintext(source), 7);
-        ApkePublicKey swapped =
-                ApkePublicKey.parse(SdPke.dec(journalist.pke(), swappedMetadata()).orElseThrow());
+        ApkePublicKey swapped = ApkePublicKey.parse(
+                SdPke.dec(journalist.pke(), swappedMetadata()).orElseThrow());
 
         assertThat(swapped).isNotEqualTo(source.apke().publicKey());
         assertThat(faulty.authDec(swapped, ctApke)).hasValue(plaintext(source));
@@ -101,7 +101,8 @@ final class EnvelopeAttacksTest {
 
     private static byte[] plaintext(Party sender) {
         return Hostile.plaintext(
-                sender.fetch().publicKey().toByteArray(), sender.pke().publicKey().toByteArray());
+                sender.fetch().publicKey().toByteArray(),
+                sender.pke().publicKey().toByteArray());
     }
 
     @Test
@@ -155,14 +156,14 @@ final class EnvelopeAttacksTest {
                         NEWSROOM.toByteArray(),
                         plaintext,
                         randomness),
-                SdPke.enc(journalist.pke().publicKey(), source.apke().publicKey().toByteArray(), randomness));
+                SdPke.enc(
+                        journalist.pke().publicKey(), source.apke().publicKey().toByteArray(), randomness));
     }
 
     /** The planted fault: the same envelope, opened without parsing what is enclosed. */
     private void assertOpensForAReaderThatDoesNotCheckKeys(byte[] hostile) {
         byte[] bytes = hostile(hostile);
-        assertThat(SdPke.dec(
-                        journalist.pke(), Arrays.copyOfRange(bytes, Envelope.CT_APKE_BYTES, Envelope.BYTES)))
+        assertThat(SdPke.dec(journalist.pke(), Arrays.copyOfRange(bytes, Envelope.CT_APKE_BYTES, Envelope.BYTES)))
                 .hasValue(source.apke().publicKey().toByteArray());
         assertThat(SdApke.authDec(
                         journalist.apke(),
@@ -184,7 +185,8 @@ final class EnvelopeAttacksTest {
         for (byte[] key : new byte[][] {topBit, lowOrder, mlKem}) {
             byte[] metadata = SdPke.enc(journalist.pke().publicKey(), key, Party.randomness(10));
             assertThat(open(Hostile.join(ctApke(), metadata))).isEmpty();
-            // The planted fault: opened without parsing, the metadata yields a key with a second spelling, or of low order.
+            // The planted fault: opened without parsing, the metadata yields a key with a second spelling, or of low
+            // order.
             assertThat(SdPke.dec(journalist.pke(), metadata)).hasValue(key);
         }
     }

@@ -23,7 +23,8 @@ final class EnvelopeTest {
         assertThat(Envelope.CT_APKE_BYTES).isEqualTo(5824);
         assertThat(Envelope.CT_PKE_BYTES).isEqualTo(2352);
         assertThat(Envelope.BYTES).isEqualTo(8176);
-        // Protocol 0.4, Encrypted Envelope: "fixed message size + 3552", where the message size counts the enclosed keys.
+        // Protocol 0.4, Encrypted Envelope: "fixed message size + 3552", where the message size counts the enclosed
+        // keys.
         assertThat(SealedEnvelope.BYTES).isEqualTo(Envelope.PLAINTEXT_BYTES + 3552);
     }
 
@@ -45,8 +46,7 @@ final class EnvelopeTest {
 
     @Test
     void open_replyToTheEnclosedKeys_givesTheReply() {
-        byte[] envelope = Envelope.seal(
-                        source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(3))
+        byte[] envelope = Envelope.seal(source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(3))
                 .envelope();
         RecipientKeys found = Envelope.open(journalist.opening(), NEWSROOM, envelope)
                 .orElseThrow()
@@ -55,17 +55,19 @@ final class EnvelopeTest {
 
         SealedEnvelope sealed = Envelope.seal(journalist.sender(), found, NEWSROOM, reply, Party.randomness(4));
 
-        assertThat(Envelope.open(source.opening(), NEWSROOM, sealed.envelope()).orElseThrow().structuredMessage())
+        assertThat(Envelope.open(source.opening(), NEWSROOM, sealed.envelope())
+                        .orElseThrow()
+                        .structuredMessage())
                 .isEqualTo(reply);
     }
 
     @Test
     void seal_sameRandomness_givesTheSameBytes() {
         assertThat(Envelope.seal(source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(3)))
-                .isEqualTo(Envelope.seal(
-                        source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(3)))
-                .isNotEqualTo(Envelope.seal(
-                        source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(4)));
+                .isEqualTo(
+                        Envelope.seal(source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(3)))
+                .isNotEqualTo(
+                        Envelope.seal(source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(4)));
     }
 
     @Test
@@ -96,8 +98,7 @@ final class EnvelopeTest {
 
     @Test
     void open_otherKeysOrNewsroom_givesNothing() {
-        byte[] envelope = Envelope.seal(
-                        source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(3))
+        byte[] envelope = Envelope.seal(source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(3))
                 .envelope();
         Party other = Party.of(5);
 
@@ -105,12 +106,18 @@ final class EnvelopeTest {
         assertThat(Envelope.open(journalist.opening(), NewsroomId.copyOf(flipped(seeded(1, 32), 0)), envelope))
                 .isEmpty();
         assertThat(Envelope.open(
-                        new OpeningKeys(other.apke(), journalist.pke(), journalist.fetch().publicKey()),
+                        new OpeningKeys(
+                                other.apke(),
+                                journalist.pke(),
+                                journalist.fetch().publicKey()),
                         NEWSROOM,
                         envelope))
                 .isEmpty();
         assertThat(Envelope.open(
-                        new OpeningKeys(journalist.apke(), journalist.pke(), other.fetch().publicKey()),
+                        new OpeningKeys(
+                                journalist.apke(),
+                                journalist.pke(),
+                                other.fetch().publicKey()),
                         NEWSROOM,
                         envelope))
                 .isEmpty();
@@ -118,8 +125,7 @@ final class EnvelopeTest {
 
     @Test
     void open_anyByteChanged_givesNothing() {
-        byte[] envelope = Envelope.seal(
-                        source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(3))
+        byte[] envelope = Envelope.seal(source.sender(), journalist.recipient(), NEWSROOM, MESSAGE, Party.randomness(3))
                 .envelope();
         // Each part at both ends and inside, and a stride through the whole.
         for (int at = 0; at < envelope.length; at += 61) {

@@ -21,8 +21,11 @@ final class KeysTest {
         assertThat(key).hasSize(1216);
 
         Malleability.check(
-                key, MalformedException.class, 3000, 1, bytes -> ApkePublicKey.parse(bytes)
-                        .toByteArray());
+                key,
+                MalformedException.class,
+                3000,
+                1,
+                bytes -> ApkePublicKey.parse(bytes).toByteArray());
     }
 
     @Test
@@ -31,8 +34,11 @@ final class KeysTest {
         assertThat(key).hasSize(1216);
 
         Malleability.check(
-                key, MalformedException.class, 3000, 2, bytes -> PkePublicKey.parse(bytes)
-                        .toByteArray());
+                key,
+                MalformedException.class,
+                3000,
+                2,
+                bytes -> PkePublicKey.parse(bytes).toByteArray());
     }
 
     @Test
@@ -68,7 +74,8 @@ final class KeysTest {
     @Test
     void importExpanded_exportedHalves_giveTheSameKey() throws MalformedException {
         ApkeSecretKey again = ApkeSecretKey.importExpanded(
-                SecretBytes.copyOf(party.apke().x25519().reveal()), party.apke().mlKem().toExpanded());
+                SecretBytes.copyOf(party.apke().x25519().reveal()),
+                party.apke().mlKem().toExpanded());
 
         assertThat(again.publicKey()).isEqualTo(party.apke().publicKey());
         assertReason(
@@ -83,7 +90,8 @@ final class KeysTest {
         SecretBytes dh = SecretBytes.copyOf(Arrays.copyOf(seed, 32));
         SecretBytes mlKem = SecretBytes.copyOf(Arrays.copyOfRange(seed, 32, 96));
 
-        assertThat(ApkeSecretKey.derive(dh, mlKem).publicKey()).isEqualTo(party.apke().publicKey());
+        assertThat(ApkeSecretKey.derive(dh, mlKem).publicKey())
+                .isEqualTo(party.apke().publicKey());
     }
 
     @Test

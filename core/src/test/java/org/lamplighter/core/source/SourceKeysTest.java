@@ -38,7 +38,8 @@ final class SourceKeysTest {
         Passphrase passphrase = Passphrase.generate(SeededRandom.of(1));
         assertThat(passphrase.words()).hasSize(Passphrase.WORDS);
 
-        Passphrase again = Passphrase.parse(String.join("\n", passphrase.words()).toCharArray());
+        Passphrase again =
+                Passphrase.parse(String.join("\n", passphrase.words()).toCharArray());
 
         assertThat(again.words()).isEqualTo(passphrase.words());
         assertThat(SourceKeys.derive(again).recipient())

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.core.primitive.Hex;
 import org.lamplighter.core.primitive.Sha256;
@@ -19,8 +20,7 @@ import org.lamplighter.core.words.MnemonicException.Reason;
 final class MnemonicTest {
     private static final String ZEROS =
             "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
-    private static final String LEGAL =
-            "legal winner thank year wave sausage worth useful legal winner thank yellow";
+    private static final String LEGAL = "legal winner thank year wave sausage worth useful legal winner thank yellow";
 
     @Test
     void wordList_isTheOneOfBip39() throws IOException {
@@ -43,8 +43,7 @@ final class MnemonicTest {
         assertBoth("00000000000000000000000000000000", ZEROS);
         assertBoth("7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f", LEGAL);
         assertBoth("ffffffffffffffffffffffffffffffff", "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong");
-        assertBoth(
-                "0000000000000000000000000000000000000000000000000000000000000000", "abandon ".repeat(23) + "art");
+        assertBoth("0000000000000000000000000000000000000000000000000000000000000000", "abandon ".repeat(23) + "art");
     }
 
     @Test
@@ -118,7 +117,7 @@ final class MnemonicTest {
     /** A changed word is noticed 15 times in 16, by the four bits of the checksum. */
     @Test
     void decode_oneWordReplaced_isNoticedAsOftenAsTheChecksumCan() {
-        List<String> words = new ArrayList<>(List.of(LEGAL.split(" ")));
+        List<String> words = new ArrayList<>(wordsOf(LEGAL));
         int refused = 0;
         for (int i = 0; i < WordList.SIZE; i++) {
             words.set(4, WordList.english().word(i));
@@ -135,20 +134,24 @@ final class MnemonicTest {
     /** No text of an exception may hold a word: exceptions end in logs. */
     @Test
     void exception_anyReason_showsNoWord() {
-        List<String> shuffled = new ArrayList<>(List.of(LEGAL.split(" ")));
+        List<String> shuffled = new ArrayList<>(wordsOf(LEGAL));
         Collections.shuffle(shuffled, new Random(1));
         for (String typed : List.of(
-                LEGAL.replace("sausage", "suasage"), LEGAL + " legal", ZEROS.replace("about", "abandon"),
+                LEGAL.replace("sausage", "suasage"),
+                LEGAL + " legal",
+                ZEROS.replace("about", "abandon"),
                 String.join(" ", shuffled))) {
             assertThatThrownBy(() -> decode(typed)).isInstanceOfSatisfying(MnemonicException.class, e -> {
-                for (String word : (typed + " sausage").split(" ")) {
-                    assertThat(e.toString().split("[^a-z]+")).doesNotContain(word);
-                }
+                assertThat(wordsOf(e.toString())).doesNotContainAnyElementsOf(wordsOf(typed + " sausage"));
             });
         }
         // The planted fault: an exception that quotes what was typed fails this check.
-        assertThat(new IllegalArgumentException("unknown word 'suasage'").toString().split("[^a-z]+"))
+        assertThat(wordsOf(new IllegalArgumentException("unknown word 'suasage'").toString()))
                 .contains("suasage");
+    }
+
+    private static List<String> wordsOf(String text) {
+        return Pattern.compile("[^a-z]+").splitAsStream(text).toList();
     }
 
     private static SecretBytes decode(String text) throws MnemonicException {
@@ -157,7 +160,8 @@ final class MnemonicTest {
 
     private static void assertBoth(String hex, String words) throws MnemonicException {
         byte[] secret = Hex.hex(hex);
-        assertThat(String.join(" ", Mnemonic.encode(SecretBytes.copyOf(secret)))).isEqualTo(words);
+        assertThat(String.join(" ", Mnemonic.encode(SecretBytes.copyOf(secret))))
+                .isEqualTo(words);
         assertThat(Mnemonic.decode(words.toCharArray(), secret.length).reveal()).isEqualTo(secret);
     }
 
