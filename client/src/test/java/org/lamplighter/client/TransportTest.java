@@ -182,8 +182,9 @@ final class TransportTest {
 
     @Test
     void socks_credentialsDifferByTransportAndStayWithinOne() throws Exception {
-        try (LoopbackServer server =
-                        LoopbackServer.start(request -> Reply.headed(200, "Content-Length: 10\r\nConnection: close", BODY).thenClose());
+        try (LoopbackServer server = LoopbackServer.start(
+                        request -> Reply.headed(200, "Content-Length: 10\r\nConnection: close", BODY)
+                                .thenClose());
                 LoopbackSocks proxy = LoopbackSocks.start(server.port(), Manner.HONEST)) {
             for (Purpose purpose : Purpose.values()) {
                 try (Transport transport =
