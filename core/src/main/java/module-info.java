@@ -10,7 +10,10 @@ module org.lamplighter.core {
     requires org.bouncycastle.provider;
 
     exports org.lamplighter.core.evidence;
+    exports org.lamplighter.core.envelope;
     exports org.lamplighter.core.secret;
     exports org.lamplighter.core.signature;
+    exports org.lamplighter.core.source;
     exports org.lamplighter.core.wire;
+    exports org.lamplighter.core.words;
 }
