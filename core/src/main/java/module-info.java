@@ -12,6 +12,7 @@ module org.lamplighter.core {
     exports org.lamplighter.core.box;
     exports org.lamplighter.core.collect;
     exports org.lamplighter.core.envelope;
+    exports org.lamplighter.core.evidence;
     exports org.lamplighter.core.journalist;
     exports org.lamplighter.core.newsroom;
     exports org.lamplighter.core.note;
