@@ -6,8 +6,8 @@
  */
 @org.jspecify.annotations.NullMarked
 module org.lamplighter.core {
-    requires transitive org.jspecify;
     requires org.bouncycastle.provider;
+    requires transitive org.jspecify;
 
     exports org.lamplighter.core.box;
     exports org.lamplighter.core.collect;
