@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** One table of allowed edges; anything not listed fails. The picture is in ARCHITECTURE.md. */
 final class ArchitectureTest {
@@ -66,8 +66,9 @@ final class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> everyModule_usesOnlyWhatTheTableAllows() {
-        return SHIPPED.stream().map(module -> DynamicTest.dynamicTest(module, () -> moduleRule(module)
-                .check(SHIPPED_CLASSES)));
+        return SHIPPED.stream()
+                .map(module ->
+                        DynamicTest.dynamicTest(module, () -> moduleRule(module).check(SHIPPED_CLASSES)));
     }
 
     @Test
@@ -129,9 +130,9 @@ final class ArchitectureTest {
             }
         }
 
-        assertThat(sizes).isNotEmpty().allSatisfy((name, size) -> assertThat(size)
-                .describedAs(name)
-                .isLessThanOrEqualTo(LARGEST_PACKAGE));
+        assertThat(sizes)
+                .isNotEmpty()
+                .allSatisfy((name, size) -> assertThat(size).describedAs(name).isLessThanOrEqualTo(LARGEST_PACKAGE));
     }
 
     private static ArchRule moduleRule(String module) {
