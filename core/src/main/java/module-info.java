@@ -11,9 +11,12 @@ module org.lamplighter.core {
 
     exports org.lamplighter.core.epoch;
     exports org.lamplighter.core.evidence;
+    exports org.lamplighter.core.envelope;
     exports org.lamplighter.core.secret;
     exports org.lamplighter.core.signature;
+    exports org.lamplighter.core.source;
     exports org.lamplighter.core.wire;
+    exports org.lamplighter.core.words;
     exports org.lamplighter.core.mailbox to
             org.lamplighter.station;
     exports org.lamplighter.core.message to
