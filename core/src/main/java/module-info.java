@@ -12,6 +12,7 @@ module org.lamplighter.core {
     exports org.lamplighter.core.box;
     exports org.lamplighter.core.collect;
     exports org.lamplighter.core.envelope;
+    exports org.lamplighter.core.epoch;
     exports org.lamplighter.core.evidence;
     exports org.lamplighter.core.journalist;
     exports org.lamplighter.core.newsroom;
@@ -22,4 +23,9 @@ module org.lamplighter.core {
     exports org.lamplighter.core.source;
     exports org.lamplighter.core.wire;
     exports org.lamplighter.core.words;
+    exports org.lamplighter.core.mailbox to
+            org.lamplighter.station;
+    exports org.lamplighter.core.message to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
 }
