@@ -10,6 +10,7 @@ module org.lamplighter.core {
     requires org.bouncycastle.provider;
 
     exports org.lamplighter.core.envelope;
+    exports org.lamplighter.core.evidence;
     exports org.lamplighter.core.secret;
     exports org.lamplighter.core.signature;
     exports org.lamplighter.core.source;
