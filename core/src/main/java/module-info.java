@@ -9,8 +9,14 @@ module org.lamplighter.core {
     requires transitive org.jspecify;
     requires org.bouncycastle.provider;
 
+    exports org.lamplighter.core.box;
+    exports org.lamplighter.core.collect;
     exports org.lamplighter.core.envelope;
     exports org.lamplighter.core.evidence;
+    exports org.lamplighter.core.journalist;
+    exports org.lamplighter.core.newsroom;
+    exports org.lamplighter.core.note;
+    exports org.lamplighter.core.prekey;
     exports org.lamplighter.core.secret;
     exports org.lamplighter.core.signature;
     exports org.lamplighter.core.source;
