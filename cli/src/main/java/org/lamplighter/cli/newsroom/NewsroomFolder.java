@@ -51,8 +51,8 @@ final class NewsroomFolder implements AutoCloseable {
             Path path, Origin origin, SecretBytes passphrase, PassphraseBox.Cost cost, SecureRandom random, Instant now)
             throws IOException, CommandFailure {
         AtomicFile.createPrivateFolder(path);
-        try (FolderLock lock = FolderLock.acquire(path);
-                RootKey root = RootKey.generate(origin, random)) {
+        FolderLock lock = FolderLock.acquire(path);
+        try (RootKey root = RootKey.generate(origin, random)) {
             requireNone(path);
             Roster roster = root.emptyRoster(Validity.from(now, Validity.DEFAULT_DAYS));
             AtomicFile.write(path.resolve(ROSTER), roster.toByteArray(), Access.PUBLIC);
@@ -60,6 +60,8 @@ final class NewsroomFolder implements AutoCloseable {
             // Last: a folder without it is no newsroom yet, and making one there may be tried again.
             AtomicFile.write(path.resolve(ROOT_KEY), RootFile.seal(root, passphrase, cost, random), Access.PRIVATE);
             return root.newsroomKey();
+        } finally {
+            lock.close();
         }
     }
 

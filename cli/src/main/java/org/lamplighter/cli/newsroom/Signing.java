@@ -106,7 +106,7 @@ final class Signing {
             Roster roster = folder.roster();
             Validity validity = validity(roster.validity(), days);
             RosterJournalist journalist = find(roster, who);
-            if (!journalist.isActive() && journalist.state() != JournalistState.LEFT || journalist.state() == state) {
+            if (journalist.state() == JournalistState.COMPROMISED || journalist.state() == state) {
                 throw CommandFailure.of(
                         journalist.name() + " is " + journalist.state().word() + " already", "there is nothing to do");
             }
