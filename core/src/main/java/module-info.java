@@ -10,6 +10,12 @@ module org.lamplighter.core {
     requires org.bouncycastle.provider;
 
     exports org.lamplighter.core.evidence;
+    exports org.lamplighter.core.evidence.open to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
+    exports org.lamplighter.core.evidence.seal to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
     exports org.lamplighter.core.secret;
     exports org.lamplighter.core.signature;
     exports org.lamplighter.core.wire;
