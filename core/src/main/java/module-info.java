@@ -14,6 +14,12 @@ module org.lamplighter.core {
     exports org.lamplighter.core.envelope;
     exports org.lamplighter.core.epoch;
     exports org.lamplighter.core.evidence;
+    exports org.lamplighter.core.evidence.open to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
+    exports org.lamplighter.core.evidence.seal to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
     exports org.lamplighter.core.journalist;
     exports org.lamplighter.core.newsroom;
     exports org.lamplighter.core.note;
