@@ -87,10 +87,10 @@ public final class Inbox {
         return Optional.ofNullable(messages.get(key));
     }
 
-    /** The messages of a conversation that were never shown. */
+    /** The messages by others that were never shown. */
     public List<Message> unread(Conversation conversation) {
         return messages(conversation.id()).stream()
-                .filter(message -> message.number() > conversation.shown())
+                .filter(message -> message.number() > conversation.shown() && !(message.author() instanceof Author.Me))
                 .toList();
     }
 
