@@ -79,21 +79,14 @@ public final class PrekeyStore {
 
     /** The secrets of a slot; empty when they were never made, or are erased or damaged. */
     public Optional<PrekeySecret> secret(long slot) throws VaultException {
-        try {
-            Optional<byte[]> bytes = vault.get(entryName(slot));
-            if (bytes.isEmpty()) {
-                return Optional.empty();
-            }
-            try (SecretBytes secret = SecretBytes.takeOver(bytes.get())) {
-                return Optional.of(PrekeySecret.parse(secret));
-            }
+        Optional<byte[]> bytes = vault.getIntact(entryName(slot));
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        try (SecretBytes secret = SecretBytes.takeOver(bytes.get())) {
+            return Optional.of(PrekeySecret.parse(secret));
         } catch (MalformedException e) {
             return Optional.empty();
-        } catch (VaultException e) {
-            if (e.reason() == VaultException.Reason.DAMAGED) {
-                return Optional.empty();
-            }
-            throw e;
         }
     }
 
@@ -142,7 +135,7 @@ public final class PrekeyStore {
     /** Slots are numbered by their length; when the newsroom changes it, the old number means nothing. */
     private OptionalLong uploadedThrough(long slotSeconds) throws VaultException {
         try {
-            Optional<byte[]> bytes = vault.get(UPLOADED);
+            Optional<byte[]> bytes = vault.getIntact(UPLOADED);
             if (bytes.isEmpty()) {
                 return OptionalLong.empty();
             }

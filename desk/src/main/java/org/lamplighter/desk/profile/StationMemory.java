@@ -25,9 +25,12 @@ public record StationMemory(HeadMemory head, long headTime, StationCertificate c
     private static final int VERSION = 1;
     private static final int MAX_NOTE = 262_144;
 
-    /** Empty before the first session, and when the entry was written by a program that this one does not know. */
+    /**
+     * Empty before the first session, and when the entry is damaged: then the next session is like the first, and a fork
+     * before it goes unnoticed.
+     */
     public static Optional<StationMemory> load(Vault vault, NewsroomKey newsroom) throws VaultException {
-        Optional<byte[]> bytes = vault.get(ENTRY);
+        Optional<byte[]> bytes = vault.getIntact(ENTRY);
         if (bytes.isEmpty()) {
             return Optional.empty();
         }

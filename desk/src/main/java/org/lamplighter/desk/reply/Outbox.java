@@ -210,16 +210,11 @@ public final class Outbox {
 
     /** A damaged entry loses at most a repetition: the reply is in the inbox, and the others are not affected. */
     private Optional<Outgoing> read(String name) throws VaultException {
+        Optional<byte[]> content = vault.getIntact(name);
         try {
-            Optional<byte[]> content = vault.get(name);
             return content.isEmpty() ? Optional.empty() : Optional.of(Outgoing.parse(content.get()));
         } catch (MalformedException e) {
             return Optional.empty();
-        } catch (VaultException e) {
-            if (e.reason() == VaultException.Reason.DAMAGED) {
-                return Optional.empty();
-            }
-            throw e;
         }
     }
 }

@@ -154,6 +154,11 @@ public final class Vault implements AutoCloseable {
         return Files.isRegularFile(folder.resolve(KEY_FILE));
     }
 
+    /** Where the vault is. */
+    public Path folder() {
+        return folder;
+    }
+
     /** The names of all entries that begin with {@code prefix}, in ascending order. */
     public List<String> names(String prefix) {
         return index.tailMap(prefix, true).keySet().stream()
@@ -179,6 +184,18 @@ public final class Vault implements AutoCloseable {
             throw new VaultException(Reason.DAMAGED, "the entry " + name + " is missing");
         } catch (IOException e) {
             throw VaultException.of("cannot read the entry " + name, e);
+        }
+    }
+
+    /** As {@link #get}, for what can be missed or comes again: a damaged entry counts as none. */
+    public Optional<byte[]> getIntact(String name) throws VaultException {
+        try {
+            return get(name);
+        } catch (VaultException e) {
+            if (e.reason() == Reason.DAMAGED) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
