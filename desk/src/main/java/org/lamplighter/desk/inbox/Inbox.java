@@ -147,18 +147,21 @@ public final class Inbox {
         }
     }
 
-    /** What a source submitted; empty while it lies in evidence that has not been opened. */
+    /**
+     * What a source submitted, with the keys of its files once sealed evidence was opened; empty while it lies in evidence
+     * that has not been opened.
+     */
     public Optional<Submission> submission(Message message) throws VaultException {
         if (!(message.body() instanceof Message.Body.Submitted submitted)) {
             return Optional.empty();
         }
-        return switch (submitted.document()) {
-            case SubmissionDocument.Whole whole -> Optional.of(whole.submission());
-            case SubmissionDocument.Elsewhere elsewhere -> read(message.key().entryName(DOCUMENT), Submission::parse);
-        };
+        Optional<Submission> kept = read(message.key().entryName(DOCUMENT), Submission::parse);
+        return submitted.document() instanceof SubmissionDocument.Whole whole
+                ? Optional.of(kept.orElse(whole.submission()))
+                : kept;
     }
 
-    /** Keeps a submission that came as evidence. */
+    /** Keeps a submission that came as evidence, or whose sealed keys were opened. */
     public void keep(Message message, Submission submission) throws VaultException {
         byte[] encoded = submission.encode();
         try {

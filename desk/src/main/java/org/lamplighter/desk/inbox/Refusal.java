@@ -8,6 +8,8 @@ public enum Refusal {
     MALFORMED,
     /** Names a slot too long ago or in the future: an old message put in again. */
     OUT_OF_WINDOW,
+    /** A colleague's reply under keys that the newsroom has declared compromised. */
+    COMPROMISED_SENDER,
     /** Claims to be a colleague's reply, and its sender is not in the newsroom's roster. */
     UNKNOWN_SENDER,
     /** A kind of message that nobody sends to a journalist. */

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.lamplighter.core.envelope.ApkePublicKey;
 import org.lamplighter.core.envelope.OpenedEnvelope;
+import org.lamplighter.core.message.Acceptance;
+import org.lamplighter.core.message.Acceptance.Outcome;
+import org.lamplighter.core.message.Acceptance.Reader;
 import org.lamplighter.core.message.MessageHeader;
 import org.lamplighter.core.message.MessageKind;
 import org.lamplighter.core.message.Parts;
 import org.lamplighter.core.message.ReplyDocument;
 import org.lamplighter.core.message.SelfCopy;
+import org.lamplighter.core.message.SenderStanding;
 import org.lamplighter.core.message.StructuredMessage;
 import org.lamplighter.core.message.SubmissionDocument;
 import org.lamplighter.core.message.ThreadDocument;
@@ -36,8 +40,7 @@ public final class Sorter {
     private final Inbox inbox;
     private final ApkePublicKey me;
     private final Roster roster;
-    private final StationParameters parameters;
-    private final long headSlot;
+    private final Acceptance acceptance;
     private final long now;
 
     /**
@@ -59,8 +62,7 @@ public final class Sorter {
         this.inbox = inbox;
         this.me = me;
         this.roster = roster;
-        this.parameters = parameters;
-        this.headSlot = headSlot;
+        this.acceptance = Acceptance.of(Reader.JOURNALIST, parameters, headSlot);
         this.now = now;
     }
 
@@ -69,13 +71,19 @@ public final class Sorter {
         byte[] bytes = envelope.structuredMessage();
         try {
             StructuredMessage message = StructuredMessage.parse(bytes);
-            if (!isInWindow(message.header().prekeySlot())) {
-                return new Sorted.Refused(Refusal.OUT_OF_WINDOW);
+            SenderStanding standing = SenderStanding.of(envelope.sender(), me, roster);
+            // What was seen before is told from the vault, which forgets no message.
+            Outcome outcome = acceptance.judge(message, envelope.sender(), standing, copy -> false);
+            if (outcome instanceof Outcome.Refused refused) {
+                return new Sorted.Refused(refusal(refused.reason(), standing));
             }
             return switch (message.header().kind()) {
                 case SUBMISSION -> submission(envelope, message);
                 case REPLY, THREAD -> colleague(envelope, message);
-                case SELF_COPY -> selfCopy(envelope, message);
+                case SELF_COPY ->
+                    new Sorted.OwnCopy(
+                            message.header().id(),
+                            SelfCopy.parse(message.content()).message());
                 case DECOY -> new Sorted.Refused(Refusal.WRONG_KIND);
             };
         } catch (MalformedException e) {
@@ -134,10 +142,6 @@ public final class Sorter {
         if (sender.isEmpty()) {
             return new Sorted.Refused(Refusal.UNKNOWN_SENDER);
         }
-        if (envelope.sender().equals(me)) {
-            // To itself a journalist sends copies without text; its own reply can come back only from a copied folder.
-            return new Sorted.Refused(Refusal.WRONG_KIND);
-        }
         String group = PART + sender.get().id().hex() + "/" + message.header().id().hex() + "/";
         String name = group + message.part();
         if (isKnown(sender.get().id(), message.header()) || vault.getIntact(name).isPresent()) {
@@ -150,12 +154,13 @@ public final class Sorter {
                 .orElseGet(Sorted.Waiting::new);
     }
 
-    private Sorted selfCopy(OpenedEnvelope envelope, StructuredMessage message) throws MalformedException {
-        if (!envelope.sender().equals(me)) {
-            return new Sorted.Refused(Refusal.UNKNOWN_SENDER);
-        }
-        SelfCopy copy = SelfCopy.parse(message.content());
-        return new Sorted.OwnCopy(message.header().id(), copy.message());
+    private static Refusal refusal(Acceptance.Reason reason, SenderStanding standing) {
+        return switch (reason) {
+            case TOO_OLD, FROM_THE_FUTURE, SEEN_BEFORE -> Refusal.OUT_OF_WINDOW;
+            case COMPROMISED_SENDER -> Refusal.COMPROMISED_SENDER;
+            case WRONG_KIND ->
+                standing == SenderStanding.STRANGER ? Refusal.UNKNOWN_SENDER : Refusal.WRONG_KIND;
+        };
     }
 
     private Optional<RosterJournalist> sender(ApkePublicKey apke) {
@@ -247,12 +252,6 @@ public final class Sorter {
     /** A colleague's copy belongs where the message is that it answers. */
     private Optional<ConversationId> conversationOf(MessageId reference) {
         return inbox.submissions(reference).stream().map(Message::conversation).findFirst();
-    }
-
-    private boolean isInWindow(long slot) {
-        long life = (long) parameters.ttlSeconds() + parameters.waitingSeconds() + parameters.expirySeconds();
-        long slotsBefore = Math.ceilDiv(life, parameters.prekeySeconds()) + 2;
-        return slot <= headSlot + 1 && slot >= headSlot - slotsBefore;
     }
 
     private static String threadName(JournalistId sender, MessageId id) {
