@@ -35,8 +35,8 @@ final class Party {
         }
     }
 
-    Path folder() {
-        return folder;
+    String name() {
+        return name;
     }
 
     Path file(String fileName) {
