@@ -32,12 +32,12 @@ final class ChallengeVectors {
         Fields response = set.child("response_json");
         List<PocChallenge> challenges = new ArrayList<>();
         for (Fields message : response.list("messages")) {
-            challenges.add(new PocChallenge(message.hex("enc_id"), message.hex("pmgdh")));
+            challenges.add(new PocChallenge(ByteString.of(message.hex("enc_id")), ByteString.of(message.hex("pmgdh"))));
         }
         Mismatch.unless(response.number("count") == challenges.size(), "count differs");
         Mismatch.unless(set.number("total") == challenges.size(), "total differs");
         for (PocChallenge challenge : challenges) {
-            Mismatch.unless(challenge.encryptedId().length == 44 && challenge.q().length == 32, "an entry is too long");
+            Mismatch.unless(challenge.encryptedId().toByteArray().length == 44, "an enc_id has another length");
         }
         return challenges;
     }
@@ -88,10 +88,9 @@ final class ChallengeVectors {
                 RistrettoElement.decode(message.hex("Z")).multiply(r).encode());
         PocChallenge answer = PocChallenge.answer(
                 message.hex("X"), message.hex("Z"), r, server.hex("nonce"), message.hex("message_id_bytes"));
-        server.expect("Q", answer.q());
-        server.expect("enc_id", answer.encryptedId());
-        Mismatch.unlessEqual("pmgdh", challenge.q(), answer.q());
-        Mismatch.unlessEqual("enc_id", challenge.encryptedId(), answer.encryptedId());
+        server.expect("Q", answer.q().toByteArray());
+        server.expect("enc_id", answer.encryptedId().toByteArray());
+        Mismatch.unless(answer.equals(challenge), "response_json differs");
     }
 
     /** A set that must solve for nobody, though it solves for everybody who does not look at Q. */

@@ -75,7 +75,7 @@ final class EnrolmentVectors {
     /** X25519 secret key, ML-KEM decapsulation key, ML-KEM encapsulation key: as the proof of concept's files hold them. */
     private static byte[] apkeFileBytes(PocKeys.Apke apke) {
         return join(
-                apke.x25519().reveal(),
+                apke.x25519().secretKey().reveal(),
                 apke.mlKem().toExpanded().reveal(),
                 apke.mlKem().publicKey().toByteArray());
     }

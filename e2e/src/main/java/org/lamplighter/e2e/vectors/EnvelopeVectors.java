@@ -17,8 +17,8 @@ import org.lamplighter.e2e.vectors.PocKeys.Users;
 
 /** Envelopes in the proof of concept's layout, sealed and opened. */
 final class EnvelopeVectors {
-    private static final byte[] PLACEHOLDER = PrimitiveVectors.placeholder(
-            "securedrop-protocol-placeholder-v1".getBytes(StandardCharsets.US_ASCII));
+    private static final byte[] PLACEHOLDER =
+            PrimitiveVectors.placeholder("securedrop-protocol-placeholder-v1".getBytes(StandardCharsets.US_ASCII));
 
     private EnvelopeVectors() {}
 
@@ -71,11 +71,10 @@ final class EnvelopeVectors {
         if (!(opening instanceof Opening.Opened opened)) {
             throw new Mismatch("does not open: " + vector.text("name"));
         }
-        Mismatch.unless(
-                opened.bundle() == detail.number("recipient_bundle_index"), "recipient_bundle_index differs");
-        detail.expect("sender_apke_pk", opened.senderApke());
+        Mismatch.unless(opened.bundle() == detail.number("recipient_bundle_index"), "recipient_bundle_index differs");
+        detail.expect("sender_apke_pk", opened.senderApke().toByteArray());
         detail.expect("sender_apke_pk", sender.sending().publicKey());
-        detail.expect("plaintext", opened.plaintext());
+        detail.expect("plaintext", opened.plaintext().toByteArray());
     }
 
     private static void seals(Fields detail, User sender, User recipient) throws Mismatch, MalformedException {
@@ -88,10 +87,10 @@ final class EnvelopeVectors {
         hint(detail.child("hint"), recipient, detail.child("envelope"));
         composed(detail);
         Randomness randomness = new Randomness(
-                detail.child("sd_apke").hex("mlkem_encaps_m"),
-                detail.child("sd_apke").child("dhkem").hex("ikm_e"),
-                detail.child("sd_pke").hex("xwing_encaps_randomness"),
-                detail.child("hint").hex("wide_seed"));
+                ByteString.of(detail.child("sd_apke").hex("mlkem_encaps_m")),
+                ByteString.of(detail.child("sd_apke").child("dhkem").hex("ikm_e")),
+                ByteString.of(detail.child("sd_pke").hex("xwing_encaps_randomness")),
+                ByteString.of(detail.child("hint").hex("wide_seed")));
         PocEnvelope sealed = PocEnvelopeCodec.seal(
                 sender, bundle, recipient.fetch().publicKey(), detail.hex("plaintext"), randomness);
         sealed.expect(detail.child("envelope"));
@@ -113,11 +112,10 @@ final class EnvelopeVectors {
         vector.expect("k2_psk", bundle.apke().mlKem().decapsulate(vector.hex("c2")));
         vector.expect("psk_id", PocEnvelopeCodec.PSK_ID);
         vector.expect("aad", PocEnvelopeCodec.NEWSROOM_ID);
-        vector.expect("info", join(psk.ciphertext(), recipient.fetch().publicKey().toByteArray()));
+        vector.expect(
+                "info", join(psk.ciphertext(), recipient.fetch().publicKey().toByteArray()));
         SecretBytes shared = KeyScheduleVectors.expectKem(
-                vector.child("dhkem"),
-                sender.sending().x25519().reveal(),
-                bundle.apke().x25519().reveal());
+                vector.child("dhkem"), sender.sending().x25519(), bundle.apke().x25519());
         KeyScheduleVectors.expectAuthPsk(
                 vector.child("key_schedule"),
                 shared,

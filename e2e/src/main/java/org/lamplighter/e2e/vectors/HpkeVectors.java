@@ -11,7 +11,7 @@ import org.lamplighter.core.envelope.SdApke;
 import org.lamplighter.core.primitive.Encapsulation;
 import org.lamplighter.core.primitive.Hpke;
 import org.lamplighter.core.primitive.MlKem768;
-import org.lamplighter.core.primitive.X25519;
+import org.lamplighter.core.primitive.X25519KeyPair;
 import org.lamplighter.core.primitive.XWing;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.wire.MalformedException;
@@ -28,12 +28,12 @@ final class HpkeVectors {
     }
 
     private static void authPsk(Fields vector) throws Mismatch {
-        SecretBytes sender = vector.secret("sender_sk");
-        SecretBytes recipient = vector.secret("recipient_sk");
-        vector.expect("sender_sk", sender.apply(X25519::clamp));
-        vector.expect("recipient_sk", recipient.apply(X25519::clamp));
-        vector.expect("sender_pk", sender.apply(X25519::publicKey));
-        vector.expect("recipient_pk", recipient.apply(X25519::publicKey));
+        X25519KeyPair sender = X25519KeyPair.of(vector.hex("sender_sk"));
+        X25519KeyPair recipient = X25519KeyPair.of(vector.hex("recipient_sk"));
+        vector.expect("sender_sk", sender.secretKey());
+        vector.expect("recipient_sk", recipient.secretKey());
+        vector.expect("sender_pk", sender.publicKey());
+        vector.expect("recipient_pk", recipient.publicKey());
         byte[] c2 = vector.hex("mlkem_ct_c2");
         MlKem768.SecretKey mlKem = MlKem768.SecretKey.fromSeed(vector.hex("recipient_mlkem_seed"));
         vector.expect("psk", mlKem.decapsulate(c2));
@@ -42,7 +42,7 @@ final class HpkeVectors {
         Mismatch.unless(info.length == c2.length + FetchPublicKey.BYTES, "info has another length");
         Mismatch.unlessEqual("info", c2, Arrays.copyOf(info, c2.length));
 
-        SecretBytes shared = KeyScheduleVectors.expectKem(vector.child("kem"), sender.reveal(), recipient.reveal());
+        SecretBytes shared = KeyScheduleVectors.expectKem(vector.child("kem"), sender, recipient);
         KeyScheduleVectors.expectAuthPsk(
                 vector.child("key_schedule"), shared, info, vector.secret("psk"), vector.hex("psk_id"));
         Hpke.AuthPsk hpke = new Hpke.AuthPsk(info, vector.hex("aad"), vector.secret("psk"), vector.hex("psk_id"));
@@ -98,11 +98,15 @@ final class HpkeVectors {
         Fields kem = vector.child("dhkem");
         SecretBytes psk = vector.secret("k2_psk");
         SecretBytes shared = KeyScheduleVectors.expectKem(
-                kem, sender.x25519().reveal(), recipient.apke().x25519().reveal());
+                kem, sender.x25519(), recipient.apke().x25519());
         KeyScheduleVectors.expectAuthPsk(
                 vector.child("key_schedule"), shared, vector.hex("info"), psk, file.hex("psk_id"));
         Hpke.Sealed sealed = new Hpke.AuthPsk(vector.hex("info"), aad, psk, file.hex("psk_id"))
-                .seal(kem.hex("ikm_e"), sender.x25519(), recipient.apke().x25519Public(), plaintext);
+                .seal(
+                        kem.hex("ikm_e"),
+                        sender.x25519(),
+                        recipient.apke().x25519().publicKey(),
+                        plaintext);
         vector.expect("cp", sealed.ciphertext());
 
         byte[] ctApke = join(c2, kem.hex("enc"), vector.hex("cp"));
@@ -110,7 +114,7 @@ final class HpkeVectors {
                 SdApke.authDec(recipient.apke().typed(), fetch, sender.typed().publicKey(), aad, ctApke);
         vector.expect("plaintext_spec_order", opened(opened));
         boolean opensWithShortInfo = new Hpke.AuthPsk(join(c2, fetch.toByteArray()), aad, psk, file.hex("psk_id"))
-                .open(kem.hex("enc"), recipient.apke().x25519(), sender.x25519Public(), vector.hex("cp"))
+                .open(kem.hex("enc"), recipient.apke().x25519(), sender.x25519().publicKey(), vector.hex("cp"))
                 .isPresent();
         Mismatch.unless(
                 opensWithShortInfo != vector.flag("fails_with_poc_info_c2_fetch_only"),

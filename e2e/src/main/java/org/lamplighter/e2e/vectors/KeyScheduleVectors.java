@@ -6,6 +6,7 @@ import org.lamplighter.core.primitive.Encapsulation;
 import org.lamplighter.core.primitive.HpkeKeySchedule;
 import org.lamplighter.core.primitive.HpkeSuite;
 import org.lamplighter.core.primitive.X25519;
+import org.lamplighter.core.primitive.X25519KeyPair;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.wire.ByteWriter;
 
@@ -50,17 +51,19 @@ final class KeyScheduleVectors {
     }
 
     /** Compares each value of an authenticated encapsulation, on both sides, and gives its shared secret. */
-    static SecretBytes expectKem(Fields kem, byte[] senderSecret, byte[] recipientSecret) throws Mismatch {
-        byte[] senderPublic = X25519.publicKey(senderSecret);
-        byte[] recipientPublic = X25519.publicKey(recipientSecret);
+    static SecretBytes expectKem(Fields kem, X25519KeyPair sender, X25519KeyPair recipient) throws Mismatch {
+        byte[] senderPublic = sender.publicKey();
+        byte[] recipientPublic = recipient.publicKey();
         byte[] ephemeral = DhKem.deriveSecretKey(kem.hex("ikm_e"));
         kem.expect("sk_e", ephemeral);
-        Encapsulation encapsulation = DhKem.authEncap(kem.hex("ikm_e"), senderSecret, recipientPublic);
+        Encapsulation encapsulation = DhKem.authEncap(kem.hex("ikm_e"), sender, recipientPublic);
         kem.expect("enc", encapsulation.ciphertext());
         kem.expect("shared_secret", encapsulation.sharedSecret());
-        kem.expect("dh", join(agree(ephemeral, recipientPublic), agree(senderSecret, recipientPublic)));
+        kem.expect(
+                "dh",
+                join(agree(ephemeral, recipientPublic), agree(sender.secretKey().reveal(), recipientPublic)));
         kem.expect("kem_context", join(kem.hex("enc"), recipientPublic, senderPublic));
-        SecretBytes decapsulated = DhKem.authDecap(kem.hex("enc"), recipientSecret, senderPublic)
+        SecretBytes decapsulated = DhKem.authDecap(kem.hex("enc"), recipient, senderPublic)
                 .orElseThrow(() -> new Mismatch("the diffie-hellman result is zero"));
         kem.expect("shared_secret", decapsulated);
         return decapsulated;

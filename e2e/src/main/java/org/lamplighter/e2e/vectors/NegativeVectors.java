@@ -49,8 +49,8 @@ final class NegativeVectors {
 
     /** Nothing binds the hint to the envelope, but each one was made to a user of the file, or made so and turned around. */
     private static void expectHintOfSomebody(Users users, PocEnvelope envelope) throws Mismatch, MalformedException {
-        RistrettoElement x = RistrettoElement.decodeNonIdentity(envelope.x());
-        RistrettoElement z = RistrettoElement.decodeNonIdentity(envelope.z());
+        RistrettoElement x = RistrettoElement.decodeNonIdentity(envelope.x().toByteArray());
+        RistrettoElement z = RistrettoElement.decodeNonIdentity(envelope.z().toByteArray());
         for (User user : users.all()) {
             if (x.multiply(user.fetch().scalar()).equals(z)
                     || z.multiply(user.fetch().scalar()).equals(x)) {
@@ -69,9 +69,10 @@ final class NegativeVectors {
             throws Mismatch {
         Mismatch.unless(expected.flag("opens"), "opens");
         Mismatch.unless(opened.bundle() == expected.number("bundle_index"), "bundle_index differs");
-        expected.expect("sender_apke_pk", opened.senderApke());
-        expected.expect("plaintext", opened.plaintext());
-        expectGenuineSender(users, recipient, opened.bundle(), opened.senderApke());
+        expected.expect("sender_apke_pk", opened.senderApke().toByteArray());
+        expected.expect("plaintext", opened.plaintext().toByteArray());
+        expectGenuineSender(
+                users, recipient, opened.bundle(), opened.senderApke().toByteArray());
     }
 
     /** The sender found is one of the users; or one of them with the ML-KEM key of somebody else. */

@@ -5,6 +5,7 @@ import static org.lamplighter.e2e.vectors.KeyScheduleVectors.join;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.lamplighter.core.envelope.FetchPublicKey;
 import org.lamplighter.core.envelope.FetchSecretKey;
 import org.lamplighter.core.primitive.Aead;
@@ -19,7 +20,7 @@ import org.lamplighter.core.wire.MalformedException;
  * @param encryptedId {@code nonce 12 || AEAD ciphertext 32}
  * @param q Q, 32 bytes
  */
-record PocChallenge(byte[] encryptedId, byte[] q) {
+record PocChallenge(ByteString encryptedId, ByteString q) {
     private static final byte[] NO_AAD = new byte[0];
 
     /** The server's half: answers the hint (X, Z) of a stored message. */
@@ -27,8 +28,8 @@ record PocChallenge(byte[] encryptedId, byte[] q) {
         byte[] key = RistrettoElement.decodeNonIdentity(z).multiply(r).encode();
         byte[] ciphertext = Aead.CHACHA20_POLY1305.seal(key, nonce, NO_AAD, messageId);
         return new PocChallenge(
-                join(nonce, ciphertext),
-                RistrettoElement.decodeNonIdentity(x).multiply(r).encode());
+                ByteString.of(join(nonce, ciphertext)),
+                ByteString.of(RistrettoElement.decodeNonIdentity(x).multiply(r).encode()));
     }
 
     /** The recipient's half: the ids of all challenges that this key solves, in order. Q = identity is ignored. */
@@ -49,23 +50,25 @@ record PocChallenge(byte[] encryptedId, byte[] q) {
     private static List<byte[]> solve(List<PocChallenge> challenges, FetchSecretKey key, Decoder decoder) {
         List<byte[]> ids = new ArrayList<>();
         for (PocChallenge challenge : challenges) {
-            try {
-                byte[] shared =
-                        decoder.decode(challenge.q).multiply(key.scalar()).encode();
-                Aead.CHACHA20_POLY1305
-                        .open(
-                                shared,
-                                Arrays.copyOf(challenge.encryptedId, Aead.NONCE_BYTES),
-                                NO_AAD,
-                                Arrays.copyOfRange(
-                                        challenge.encryptedId, Aead.NONCE_BYTES, challenge.encryptedId.length))
-                        .ifPresent(ids::add);
-            } catch (MalformedException e) {
-                // Not a challenge that an honest server makes: as if it were somebody else's.
-                continue;
-            }
+            challenge.id(key, decoder).ifPresent(ids::add);
         }
         return ids;
+    }
+
+    private Optional<byte[]> id(FetchSecretKey key, Decoder decoder) {
+        byte[] encrypted = encryptedId.toByteArray();
+        try {
+            byte[] shared =
+                    decoder.decode(q.toByteArray()).multiply(key.scalar()).encode();
+            return Aead.CHACHA20_POLY1305.open(
+                    shared,
+                    Arrays.copyOf(encrypted, Aead.NONCE_BYTES),
+                    NO_AAD,
+                    Arrays.copyOfRange(encrypted, Aead.NONCE_BYTES, encrypted.length));
+        } catch (MalformedException e) {
+            // Not a challenge that an honest server makes: as if it were somebody else's.
+            return Optional.empty();
+        }
     }
 
     /** Compares x, X and Z of a hint made to {@code recipient}. */

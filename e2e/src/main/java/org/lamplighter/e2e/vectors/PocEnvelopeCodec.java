@@ -38,27 +38,30 @@ final class PocEnvelopeCodec {
     private PocEnvelopeCodec() {}
 
     /** The four members of the JSON body. */
-    record PocEnvelope(byte[] ctApke, byte[] ctPke, byte[] x, byte[] z) {
+    record PocEnvelope(ByteString ctApke, ByteString ctPke, ByteString x, ByteString z) {
         static PocEnvelope read(Fields fields) throws Mismatch {
             return new PocEnvelope(
-                    fields.hex("ct_apke"), fields.hex("ct_pke"), fields.hex("mgdh_pubkey"), fields.hex("mgdh"));
+                    ByteString.of(fields.hex("ct_apke")),
+                    ByteString.of(fields.hex("ct_pke")),
+                    ByteString.of(fields.hex("mgdh_pubkey")),
+                    ByteString.of(fields.hex("mgdh")));
         }
 
         void expect(Fields fields) throws Mismatch {
-            fields.expect("ct_apke", ctApke);
-            fields.expect("ct_pke", ctPke);
-            fields.expect("mgdh_pubkey", x);
-            fields.expect("mgdh", z);
+            fields.expect("ct_apke", ctApke.toByteArray());
+            fields.expect("ct_pke", ctPke.toByteArray());
+            fields.expect("mgdh_pubkey", x.toByteArray());
+            fields.expect("mgdh", z.toByteArray());
         }
     }
 
     /** Everything random in one sealing. */
-    record Randomness(byte[] mlKem, byte[] dhKem, byte[] xWing, byte[] hint) {}
+    record Randomness(ByteString mlKem, ByteString dhKem, ByteString xWing, ByteString hint) {}
 
     /** How an opening ended. */
     sealed interface Opening {
         /** Opened with the bundle of this index. */
-        record Opened(int bundle, byte[] senderApke, byte[] plaintext) implements Opening {}
+        record Opened(int bundle, ByteString senderApke, ByteString plaintext) implements Opening {}
 
         /** No bundle opens the metadata. */
         record NoMetadata() implements Opening {}
@@ -69,24 +72,28 @@ final class PocEnvelopeCodec {
 
     static PocEnvelope seal(
             User sender, Bundle recipient, FetchPublicKey recipientFetch, byte[] plaintext, Randomness randomness) {
-        try (Encapsulation psk = recipient.apke().mlKem().publicKey().encapsulate(randomness.mlKem());
-                Scalar x = Scalar.fromWideBytes(randomness.hint())) {
+        try (Encapsulation psk = recipient
+                        .apke()
+                        .mlKem()
+                        .publicKey()
+                        .encapsulate(randomness.mlKem().toByteArray());
+                Scalar x = Scalar.fromWideBytes(randomness.hint().toByteArray())) {
             byte[] c2 = psk.ciphertext();
             Hpke.Sealed message = apke(c2, recipientFetch, psk.sharedSecret())
                     .seal(
-                            randomness.dhKem(),
+                            randomness.dhKem().toByteArray(),
                             sender.sending().x25519(),
-                            recipient.apke().x25519Public(),
+                            recipient.apke().x25519().publicKey(),
                             plaintext);
             Hpke.Sealed metadata = pke().seal(
-                            randomness.xWing(),
+                            randomness.xWing().toByteArray(),
                             recipient.xWing().publicKey(),
                             sender.sending().publicKey());
             return new PocEnvelope(
-                    join(message.enc(), c2, message.ciphertext()),
-                    join(metadata.enc(), metadata.ciphertext()),
-                    RistrettoElement.multiplyBase(x).encode(),
-                    recipientFetch.element().multiply(x).encode());
+                    ByteString.of(join(message.enc(), c2, message.ciphertext())),
+                    ByteString.of(join(metadata.enc(), metadata.ciphertext())),
+                    ByteString.of(RistrettoElement.multiplyBase(x).encode()),
+                    ByteString.of(recipientFetch.element().multiply(x).encode()));
         }
     }
 
@@ -94,13 +101,11 @@ final class PocEnvelopeCodec {
         List<Bundle> bundles = recipient.bundles();
         Opening result = new Opening.NoMetadata();
         for (int i = 0; i < bundles.size(); i++) {
-            Optional<byte[]> senderApke = openMetadata(bundles.get(i), envelope.ctPke());
+            Optional<byte[]> senderApke =
+                    openMetadata(bundles.get(i), envelope.ctPke().toByteArray());
             if (senderApke.isPresent()) {
-                Optional<byte[]> plaintext =
-                        openMessage(bundles.get(i), recipient.fetch().publicKey(), senderApke.get(), envelope.ctApke());
-                result = plaintext.isPresent()
-                        ? new Opening.Opened(i, senderApke.get(), plaintext.get())
-                        : new Opening.NoMessage();
+                result = openMessage(
+                        recipient, i, senderApke.get(), envelope.ctApke().toByteArray());
             }
         }
         return result;
@@ -117,19 +122,22 @@ final class PocEnvelopeCodec {
                 .filter(key -> key.length == ApkePublicKey.BYTES);
     }
 
-    private static Optional<byte[]> openMessage(
-            Bundle bundle, FetchPublicKey recipientFetch, byte[] senderApke, byte[] ctApke) {
+    private static Opening openMessage(User recipient, int index, byte[] senderApke, byte[] ctApke) {
         if (ctApke.length < CP_AT) {
-            return Optional.empty();
+            return new Opening.NoMessage();
         }
+        Bundle bundle = recipient.bundles().get(index);
         byte[] c2 = Arrays.copyOfRange(ctApke, C2_AT, CP_AT);
         try (SecretBytes psk = bundle.apke().mlKem().decapsulate(c2)) {
-            return apke(c2, recipientFetch, psk)
+            Optional<byte[]> plaintext = apke(c2, recipient.fetch().publicKey(), psk)
                     .open(
                             Arrays.copyOf(ctApke, C2_AT),
                             bundle.apke().x25519(),
                             Arrays.copyOf(senderApke, DhKem.ENCAPSULATED_BYTES),
                             Arrays.copyOfRange(ctApke, CP_AT, ctApke.length));
+            return plaintext.isPresent()
+                    ? new Opening.Opened(index, ByteString.of(senderApke), ByteString.of(plaintext.get()))
+                    : new Opening.NoMessage();
         }
     }
 

@@ -12,9 +12,8 @@ import org.lamplighter.core.envelope.OpeningKeys;
 import org.lamplighter.core.envelope.PkeSecretKey;
 import org.lamplighter.core.primitive.Encapsulation;
 import org.lamplighter.core.primitive.MlKem768;
-import org.lamplighter.core.primitive.X25519;
+import org.lamplighter.core.primitive.X25519KeyPair;
 import org.lamplighter.core.primitive.XWing;
-import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.wire.MalformedException;
 
 /** The key objects of the vector files, each checked while it is read: secret against public parts, and how they are encoded. */
@@ -22,11 +21,11 @@ final class PocKeys {
     private PocKeys() {}
 
     /** A pair for SD-APKE, in the untyped form that the proof of concept's codec needs and in ours. */
-    record Apke(SecretBytes x25519, MlKem768.SecretKey mlKem, ApkeSecretKey typed) {
+    record Apke(X25519KeyPair x25519, MlKem768.SecretKey mlKem, ApkeSecretKey typed) {
         static Apke read(Fields fields) throws Mismatch, MalformedException {
-            SecretBytes x25519 = fields.secret("x25519_sk");
-            fields.expect("x25519_sk", x25519.apply(X25519::clamp));
-            fields.expect("x25519_pk", x25519.apply(X25519::publicKey));
+            X25519KeyPair x25519 = X25519KeyPair.of(fields.hex("x25519_sk"));
+            fields.expect("x25519_sk", x25519.secretKey());
+            fields.expect("x25519_pk", x25519.publicKey());
             MlKem768.SecretKey mlKem = MlKem768.SecretKey.importExpanded(fields.hex("mlkem768_dk"));
             fields.expect("mlkem768_dk", mlKem.toExpanded());
             fields.expect("mlkem768_ek", mlKem.publicKey().toByteArray());
@@ -34,14 +33,10 @@ final class PocKeys {
             Mismatch.unless(
                     mlKem.decapsulate(probe.ciphertext()).matches(probe.sharedSecret()),
                     "mlkem768_dk is not the key of mlkem768_ek");
-            ApkeSecretKey typed = ApkeSecretKey.importExpanded(x25519, mlKem.toExpanded());
+            ApkeSecretKey typed = ApkeSecretKey.importExpanded(x25519.secretKey(), mlKem.toExpanded());
             fields.expect("apke_pk", join(fields.hex("x25519_pk"), fields.hex("mlkem768_ek")));
             fields.expect("apke_pk", typed.publicKey().toByteArray());
             return new Apke(x25519, mlKem, typed);
-        }
-
-        byte[] x25519Public() {
-            return x25519.apply(X25519::publicKey);
         }
 
         byte[] publicKey() {
@@ -49,7 +44,8 @@ final class PocKeys {
         }
 
         boolean matches(Apke other) {
-            return x25519.matches(other.x25519) && mlKem.toExpanded().matches(other.mlKem.toExpanded());
+            return x25519.secretKey().matches(other.x25519.secretKey())
+                    && mlKem.toExpanded().matches(other.mlKem.toExpanded());
         }
     }
 

@@ -87,16 +87,16 @@ final class PlantedFaultTest {
     private static void collect(JsonNode node, String path, Map<String, Leaf> leaves) {
         if (node.isObject()) {
             for (String name : node.propertyNames()) {
-                child(node, node.get(name), new Leaf(node, name, -1), path + "." + name, leaves);
+                child(node.get(name), new Leaf(node, name, -1), path + "." + name, leaves);
             }
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                child(node, node.get(i), new Leaf(node, "", i), path + "[]", leaves);
+                child(node.get(i), new Leaf(node, "", i), path + "[]", leaves);
             }
         }
     }
 
-    private static void child(JsonNode parent, JsonNode node, Leaf leaf, String path, Map<String, Leaf> leaves) {
+    private static void child(JsonNode node, Leaf leaf, String path, Map<String, Leaf> leaves) {
         if (!node.isString()) {
             collect(node, path, leaves);
         } else if (node.stringValue().matches("([0-9a-f]{2})+")) {

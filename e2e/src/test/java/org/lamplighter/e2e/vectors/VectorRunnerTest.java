@@ -88,8 +88,7 @@ final class VectorRunnerTest {
     @Test
     void run_fileOfNoKnownSchema_isSkippedByName(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("other.json"), "{}");
-        Files.copy(
-                Vectors.root().resolve("vectors/ed25519_tagged.json"), folder.resolve("ed25519_tagged.json"));
+        Files.copy(Vectors.root().resolve("vectors/ed25519_tagged.json"), folder.resolve("ed25519_tagged.json"));
         Files.writeString(folder.resolve("README.md"), "not a vector");
 
         assertThat(run(folder.toString())).isZero();
@@ -134,13 +133,13 @@ final class VectorRunnerTest {
             attack = vector.text("name").contains("ML-KEM key replaced") ? vector : attack;
         }
         assertThat(attack).isNotNull();
-        User recipient = User.read(
-                file.list("journalists").get(attack.child("recipient").number("index")));
+        User recipient =
+                User.read(file.list("journalists").get(attack.child("recipient").number("index")));
 
         Opening opening = PocEnvelopeCodec.open(recipient, PocEnvelope.read(attack.child("envelope")));
 
         assertThat(opening).isInstanceOf(Opening.Opened.class);
-        byte[] found = ((Opening.Opened) opening).senderApke();
+        byte[] found = ((Opening.Opened) opening).senderApke().toByteArray();
         for (Fields source : file.list("sources")) {
             assertThat(User.read(source).sending().publicKey()).isNotEqualTo(found);
         }
