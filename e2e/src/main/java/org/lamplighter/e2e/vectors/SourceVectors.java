@@ -72,7 +72,7 @@ final class SourceVectors {
 
     /**
      * What the proof of concept accepts must be accepted. What it refuses is free: we read capital letters as small ones (docs/spec
-     * leaves it to the reader), so that a source who writes the words otherwise than they were shown still gets in.
+     * 2.7), so that a source who writes the words otherwise than they were shown still gets in.
      */
     private static void lenient(Fields vector) throws Mismatch {
         boolean accepted = refusal(vector.text("mnemonic")).isEmpty();
