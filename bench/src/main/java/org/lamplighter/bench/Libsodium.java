@@ -68,7 +68,6 @@ final class Libsodium {
         ValueLayout[] arguments = new ValueLayout[pointers];
         java.util.Arrays.fill(arguments, ValueLayout.ADDRESS);
         return Linker.nativeLinker()
-                .downcallHandle(
-                        library.findOrThrow(name), FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments));
+                .downcallHandle(library.findOrThrow(name), FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments));
     }
 }

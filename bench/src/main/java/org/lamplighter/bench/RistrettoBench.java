@@ -35,7 +35,10 @@ public final class RistrettoBench {
         Optional<Libsodium> libsodium = Libsodium.find();
         libsodium.ifPresent(peer -> compare(peer, random));
 
-        measure("decode + multiply + encode", start, in -> decoded(in).multiply(scalar).encode());
+        measure(
+                "decode + multiply + encode",
+                start,
+                in -> decoded(in).multiply(scalar).encode());
         libsodium.ifPresent(peer -> {
             byte[] encodedScalar = scalar.encode();
             measure("the same, libsodium", start, in -> peer.multiply(encodedScalar, in));
@@ -87,8 +90,7 @@ public final class RistrettoBench {
             }
         }
         Arrays.sort(nanos);
-        System.out.printf(
-                Locale.ROOT, "%-28s %9.0f ns median %9.0f ns least%n", name, nanos[ROUNDS / 2], nanos[0]);
+        System.out.printf(Locale.ROOT, "%-28s %9.0f ns median %9.0f ns least%n", name, nanos[ROUNDS / 2], nanos[0]);
     }
 
     private static RistrettoElement decoded(byte[] encoding) {

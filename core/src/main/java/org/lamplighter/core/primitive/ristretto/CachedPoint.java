@@ -1,6 +1,9 @@
 package org.lamplighter.core.primitive.ristretto;
 
-/** What addition needs of its second operand: Y + X, Y - X, 2Z and 2dT. Mutable, so that the selected one is set in place. */
+/**
+ * What addition needs of its second operand: Y + X, Y - X, 2Z and 2dT. Mutable, so that the selected one is set in
+ * place.
+ */
 final class CachedPoint {
     /** Limbs of the four coordinates. */
     static final int LIMBS = 20;
@@ -22,11 +25,12 @@ final class CachedPoint {
     }
 
     /** Becomes its opposite where {@code mask} is -1, and stays where it is 0. */
-    void negateIf(long mask) {
-        yPlusX.swapIf(yMinusX, mask);
-        tTwiceD.negateIf(mask);
+    void setNegatedIf(long mask) {
+        yPlusX.setSwappedIf(yMinusX, mask);
+        tTwiceD.setNegatedIf(tTwiceD, mask);
     }
 
+    /** Copies the limbs to {@code to[offset]} and the places behind it. */
     void store(long[] to, int offset) {
         yPlusX.store(to, offset);
         yMinusX.store(to, offset + 5);
@@ -34,10 +38,11 @@ final class CachedPoint {
         tTwiceD.store(to, offset + 15);
     }
 
-    void load(long[] from) {
-        yPlusX.load(from, 0);
-        yMinusX.load(from, 5);
-        zTwice.load(from, 10);
-        tTwiceD.load(from, 15);
+    /** Takes the limbs that {@link #store} copied to the start of {@code from}. */
+    void setStored(long[] from) {
+        yPlusX.setStored(from, 0);
+        yMinusX.setStored(from, 5);
+        zTwice.setStored(from, 10);
+        tTwiceD.setStored(from, 15);
     }
 }

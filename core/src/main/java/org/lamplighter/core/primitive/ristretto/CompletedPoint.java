@@ -1,11 +1,12 @@
 package org.lamplighter.core.primitive.ristretto;
 
 /**
- * A sum of two points before its denominators are brought together: x = X/Z, y = Y/T. An {@link EdwardsPoint} takes it over with
- * three multiplications if its next use is to be doubled, and four if it is to be added to. Mutable.
+ * A sum of two points before its denominators are brought together: x = X/Z, y = Y/T. An {@link EdwardsPoint} takes it
+ * over with three multiplications if its next use is to be doubled, and four if it is to be added to. Mutable.
  *
- * <p>The formulas are those of Hisil, Wong, Carter and Dawson, "Twisted Edwards Curves Revisited" (2008), for a = -1. They are complete:
- * one sequence of operations serves all pairs of points, equal, opposite or the identity, so that there are no cases to tell apart.
+ * <p>The formulas are those of Hisil, Wong, Carter and Dawson, "Twisted Edwards Curves Revisited" (2008), for a = -1.
+ * They are complete: one sequence of operations serves all pairs of points, equal, opposite or the identity, so that
+ * there are no cases to tell apart.
  */
 final class CompletedPoint {
     final FieldElement x = new FieldElement();
@@ -15,6 +16,7 @@ final class CompletedPoint {
 
     private CompletedPoint() {}
 
+    /** The neutral element, (0, 1). */
     static CompletedPoint identity() {
         CompletedPoint identity = new CompletedPoint();
         identity.y.setOne();

@@ -3,8 +3,8 @@ package org.lamplighter.core.primitive.ristretto;
 /**
  * A point of edwards25519, -x^2 + y^2 = 1 + d x^2 y^2, in extended coordinates: x = X/Z, y = Y/Z, xy = T/Z.
  *
- * <p>Mutable by the methods that start with {@code set}, for the inner loop of a multiplication; whoever shares a point with others
- * does not call them.
+ * <p>Mutable by the methods that start with {@code set}, for the inner loop of a multiplication; whoever shares a point
+ * with others does not call them.
  */
 final class EdwardsPoint {
     /** The constant d of the curve, RFC 9496 §4.1. */
@@ -23,8 +23,10 @@ final class EdwardsPoint {
         this.t = t;
     }
 
+    /** The neutral element, (0, 1), in elements of its own: the caller may set it. */
     static EdwardsPoint identity() {
-        return new EdwardsPoint(new FieldElement(), new FieldElement().setOne(), new FieldElement().setOne(), new FieldElement());
+        return new EdwardsPoint(
+                new FieldElement(), new FieldElement().setOne(), new FieldElement().setOne(), new FieldElement());
     }
 
     EdwardsPoint add(CachedPoint other) {

@@ -3,8 +3,9 @@ package org.lamplighter.core.primitive.ristretto;
 import org.lamplighter.core.secret.SecretBytes;
 
 /**
- * Multiplies a point by a secret scalar, four bits at a time: the scalar is written in base 16 with {@link Scalar#DIGITS} digits
- * from -8 to 8, and each digit picks its multiple from a {@link PointTable}. The sequence of operations is the same for all.
+ * Multiplies a point by a secret scalar, four bits at a time: the scalar is written in base 16 with {@link
+ * Scalar#DIGITS} digits from -8 to 8, and each digit picks its multiple from a {@link PointTable}. The sequence of
+ * operations is the same for all.
  *
  * <p>Mutable, for one multiplication: everything in the loop happens in place.
  */
@@ -32,8 +33,8 @@ final class PointAccumulator {
     }
 
     /**
-     * {@code scalar} times the generator. Tables of 256^i times the generator, made once, take the place of doublings: the sum over the
-     * odd digits times 16, plus the sum over the even digits.
+     * {@code scalar} times the generator. Tables of 256^i times the generator, made once, take the place of doublings:
+     * the sum over the odd digits times 16, plus the sum over the even digits.
      */
     static EdwardsPoint multiplyBase(Scalar scalar) {
         byte[] digits = scalar.signedDigits();

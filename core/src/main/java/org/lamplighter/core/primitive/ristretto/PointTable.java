@@ -24,7 +24,8 @@ final class PointTable {
     }
 
     /**
-     * Sets {@code selected} to {@code digit} times the point, for a digit from -8 to 8. Reads the whole table whatever the digit is.
+     * Sets {@code selected} to {@code digit} times the point, for a digit from -8 to 8. Reads the whole table whatever
+     * the digit is.
      */
     void select(int digit, CachedPoint selected) {
         int sign = digit >> 31;
@@ -39,7 +40,8 @@ final class PointTable {
         long mask7 = maskOfEqual(7, magnitude);
         long mask8 = maskOfEqual(8, magnitude);
         long[] row = new long[ROW];
-        // One loop with the rows written out: the compiler turns it into vector instructions, two nested loops it does not.
+        // One loop with the rows written out: the compiler makes vector instructions of it, but not of two nested
+        // loops.
         for (int i = 0; i < ROW; i++) {
             row[i] = (limbs[i] & mask0)
                     | (limbs[ROW + i] & mask1)
@@ -51,8 +53,8 @@ final class PointTable {
                     | (limbs[7 * ROW + i] & mask7)
                     | (limbs[8 * ROW + i] & mask8);
         }
-        selected.load(row);
-        selected.negateIf(sign);
+        selected.setStored(row);
+        selected.setNegatedIf(sign);
     }
 
     /** -1 where both are equal, else 0; both from 0 to 2^31 - 1. */

@@ -9,8 +9,8 @@ import org.lamplighter.core.wire.MalformedException.Reason;
  * An element of ristretto255, the group of prime order l = 2^252 + 27742317777372353535851937790883648493 of RFC 9496.
  *
  * <p>An element is represented by any of the points of edwards25519 in its class; which one is never seen outside. All
- * operations take the same time whatever the elements and scalars, except that {@link #decode} tells by its exception that it
- * refuses. Immutable and thread-safe.
+ * operations take the same time whatever the elements and scalars, except that {@link #decode} tells by its exception
+ * that it refuses. Immutable and thread-safe.
  */
 public final class RistrettoElement {
     /** Length of an encoding in bytes. */
@@ -40,13 +40,14 @@ public final class RistrettoElement {
 
     private final EdwardsPoint point;
 
-    private RistrettoElement(EdwardsPoint point) {
+    /** The class of {@code point}, which nobody sets from now on. */
+    RistrettoElement(EdwardsPoint point) {
         this.point = point;
     }
 
     /**
-     * The element with this encoding of 32 bytes, RFC 9496 §4.3.1. The identity, 32 zero bytes, is one: where a key or a hint
-     * is read, use {@link #decodeNonIdentity}.
+     * The element with this encoding of 32 bytes, RFC 9496 §4.3.1. The identity, 32 zero bytes, is one: where a key or
+     * a hint is read, use {@link #decodeNonIdentity}.
      *
      * @throws MalformedException {@code NOT_CANONICAL} if no element has this encoding
      */
@@ -101,8 +102,8 @@ public final class RistrettoElement {
     }
 
     /**
-     * The element derived from 64 bytes, RFC 9496 §4.3.4: uniform if the bytes are, and its discrete logarithm is unknown to
-     * everybody if they come from a hash.
+     * The element derived from 64 bytes, RFC 9496 §4.3.4: uniform if the bytes are, and its discrete logarithm is
+     * unknown to everybody if they come from a hash.
      */
     public static RistrettoElement fromUniformBytes(byte[] uniform) {
         if (uniform.length != UNIFORM_BYTES) {
@@ -166,12 +167,7 @@ public final class RistrettoElement {
     /** Whether both are the same element, in constant time, RFC 9496 §4.3.3. */
     @Override
     public boolean equals(Object object) {
-        return object instanceof RistrettoElement other
-                && (point.x.multiply(other.point.y).matches(point.y.multiply(other.point.x))
-                                | point.y
-                                        .multiply(other.point.y)
-                                        .matches(point.x.multiply(other.point.x)))
-                        != 0;
+        return object instanceof RistrettoElement other && matches(other) != 0;
     }
 
     /** A hash of the encoding, so that equal elements have equal hashes. Costs as much as {@link #encode}. */
@@ -189,6 +185,15 @@ public final class RistrettoElement {
     /** The point that stands for the class. */
     EdwardsPoint representative() {
         return point;
+    }
+
+    /** Mask of whether both points stand for the same class. */
+    private long matches(RistrettoElement other) {
+        FieldElement x1 = point.x;
+        FieldElement y1 = point.y;
+        FieldElement x2 = other.point.x;
+        FieldElement y2 = other.point.y;
+        return x1.multiply(y2).matches(y1.multiply(x2)) | y1.multiply(y2).matches(x1.multiply(x2));
     }
 
     /** MAP of RFC 9496 §4.3.4. */

@@ -24,15 +24,15 @@ record SquareRoot(long wasSquare, FieldElement value) {
     /** {@code x} to the power (p - 5) / 8 = 2^252 - 3, through the powers 2^n - 1, which are n ones in binary. */
     private static FieldElement powerOfFiveEighths(FieldElement x) {
         FieldElement ones2 = x.square().multiply(x);
-        FieldElement ones4 = ones2.squared(2).multiply(ones2);
+        FieldElement ones4 = ones2.squareRepeatedly(2).multiply(ones2);
         FieldElement ones5 = ones4.square().multiply(x);
-        FieldElement ones10 = ones5.squared(5).multiply(ones5);
-        FieldElement ones20 = ones10.squared(10).multiply(ones10);
-        FieldElement ones40 = ones20.squared(20).multiply(ones20);
-        FieldElement ones50 = ones40.squared(10).multiply(ones10);
-        FieldElement ones100 = ones50.squared(50).multiply(ones50);
-        FieldElement ones200 = ones100.squared(100).multiply(ones100);
-        FieldElement ones250 = ones200.squared(50).multiply(ones50);
-        return ones250.squared(2).multiply(x);
+        FieldElement ones10 = ones5.squareRepeatedly(5).multiply(ones5);
+        FieldElement ones20 = ones10.squareRepeatedly(10).multiply(ones10);
+        FieldElement ones40 = ones20.squareRepeatedly(20).multiply(ones20);
+        FieldElement ones50 = ones40.squareRepeatedly(10).multiply(ones10);
+        FieldElement ones100 = ones50.squareRepeatedly(50).multiply(ones50);
+        FieldElement ones200 = ones100.squareRepeatedly(100).multiply(ones100);
+        FieldElement ones250 = ones200.squareRepeatedly(50).multiply(ones50);
+        return ones250.squareRepeatedly(2).multiply(x);
     }
 }

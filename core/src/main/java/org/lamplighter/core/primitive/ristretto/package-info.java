@@ -16,7 +16,7 @@
  * <p>Constant time here means: no branch, no array index and no division whose operand depends on a secret. Conditions
  * are masks (0 or -1) and tables are read whole. What the just-in-time compiler makes of it is beyond the source.
  *
- * <p>Depends only on {@code wire}, for the exception that refuses malformed bytes, and {@code secret}, for wiping. Not exported: the rest of this module
- * decides what an element means.
+ * <p>Depends only on {@code wire}, for the exception that refuses malformed bytes, and {@code secret}, for wiping. Not
+ * exported: the rest of this module decides what an element means.
  */
 package org.lamplighter.core.primitive.ristretto;
