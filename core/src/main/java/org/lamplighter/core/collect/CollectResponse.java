@@ -2,9 +2,9 @@ package org.lamplighter.core.collect;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lamplighter.core.evidence.ChunkId;
 import org.lamplighter.core.wire.ByteReader;
 import org.lamplighter.core.wire.ByteWriter;
-import org.lamplighter.core.wire.Hex;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.core.wire.MalformedException.Reason;
 
@@ -23,11 +23,10 @@ public record CollectResponse(long next, List<Entry> entries) {
     /**
      * One chunk.
      *
-     * @param chunkId 32 hex digits
      * @param length in bytes
      */
-    public record Entry(long sequence, String chunkId, int length) {
-        static final int BYTES = 8 + ChunkReceipt.CHUNK_ID_BYTES + 4;
+    public record Entry(long sequence, ChunkId chunk, int length) {
+        static final int BYTES = 8 + ChunkId.LENGTH + 4;
     }
 
     public CollectResponse {
@@ -37,10 +36,17 @@ public record CollectResponse(long next, List<Entry> entries) {
         }
     }
 
-    public static CollectResponse parse(byte[] bytes) throws MalformedException {
+    /**
+     * Reads an answer to a request for what came after {@code after}. Refuses one that goes back, which would let a station
+     * make a collector ask for ever.
+     */
+    public static CollectResponse parse(byte[] bytes, long after) throws MalformedException {
         ByteReader reader = ByteReader.of(bytes, WHAT);
-        if (bytes.length != BYTES) {
-            throw new MalformedException(Reason.TRUNCATED, WHAT + ": length");
+        if (bytes.length > BYTES) {
+            throw new MalformedException(Reason.TRAILING_BYTES, WHAT + ": bytes after the end");
+        }
+        if (bytes.length < BYTES) {
+            throw new MalformedException(Reason.TRUNCATED, WHAT + ": too short");
         }
         reader.version(1);
         int count = reader.u16();
@@ -49,10 +55,10 @@ public record CollectResponse(long next, List<Entry> entries) {
             throw new MalformedException(Reason.TOO_LARGE, WHAT + ": too many entries");
         }
         List<Entry> entries = new ArrayList<>();
-        long last = 0;
+        long last = after;
         for (int i = 0; i < count; i++) {
             long sequence = reader.u64();
-            String id = Hex.format(reader.bytes(ChunkReceipt.CHUNK_ID_BYTES));
+            ChunkId id = ChunkId.copyOf(reader.bytes(ChunkId.LENGTH));
             long length = reader.u32();
             if (sequence <= last || length > Integer.MAX_VALUE) {
                 throw new MalformedException(Reason.NOT_CANONICAL, WHAT + ": out of order");
@@ -61,19 +67,17 @@ public record CollectResponse(long next, List<Entry> entries) {
             last = sequence;
         }
         reader.zerosToEnd();
-        if (count > 0 && next != last) {
+        if (next != last) {
             throw new MalformedException(Reason.NOT_CANONICAL, WHAT + ": next is not the last");
         }
         return new CollectResponse(next, entries);
     }
 
     /** The {@value #BYTES} bytes that {@link #parse} reads. */
-    public byte[] toByteArray() throws MalformedException {
+    public byte[] toByteArray() {
         ByteWriter writer = new ByteWriter().u8(1).u16(entries.size()).u64(next);
         for (Entry entry : entries) {
-            writer.u64(entry.sequence())
-                    .bytes(Hex.parse(entry.chunkId(), ChunkReceipt.CHUNK_ID_BYTES, WHAT))
-                    .u32(entry.length());
+            writer.u64(entry.sequence()).bytes(entry.chunk().toByteArray()).u32(entry.length());
         }
         return writer.padTo(BYTES).toByteArray();
     }

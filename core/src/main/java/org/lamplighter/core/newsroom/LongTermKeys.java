@@ -21,6 +21,11 @@ public record LongTermKeys(ApkePublicKey apke, FetchPublicKey fetch) {
         return new LongTermKeys(apke, fetch);
     }
 
+    /** Whether one of the two keys is in both: then hints or replies of one person would be taken for the other's. */
+    boolean sharesOneWith(LongTermKeys other) {
+        return apke.equals(other.apke) || fetch.equals(other.fetch);
+    }
+
     /** 1248 bytes: the message of tag {@code j-sig-ltk}. */
     public byte[] toByteArray() {
         return new ByteWriter()

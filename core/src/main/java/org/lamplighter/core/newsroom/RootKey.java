@@ -55,11 +55,19 @@ public final class RootKey implements AutoCloseable {
         return roster(1, validity, List.of(), List.of());
     }
 
-    /** The roster with one journalist more. Refuses a key or a name that it knows, whatever the state. */
+    /** The same people with other dates. */
+    public Roster renew(Roster roster, Validity validity) {
+        return roster(roster.serial() + 1, validity, roster.journalists(), roster.trustees());
+    }
+
+    /** The roster with one journalist more. Refuses keys or a name that it knows, whatever the state. */
     public Roster enrol(Roster roster, EnrolmentRequest request, Validity validity) throws MalformedException {
         JournalistId id = RosterJournalist.id(request.journalist());
         if (roster.byId(id).isPresent()) {
             throw new MalformedException(Reason.BAD_FIELD, "roster: this journalist's key is on it already");
+        }
+        if (roster.journalists().stream().anyMatch(person -> person.keys().sharesOneWith(request.keys()))) {
+            throw new MalformedException(Reason.BAD_FIELD, "roster: long-term keys of somebody who is on it already");
         }
         requireFreeName(roster, request.name());
         if (roster.journalists().size() == Roster.MAX_JOURNALISTS) {
@@ -70,8 +78,11 @@ public final class RootKey implements AutoCloseable {
         return roster(roster.serial() + 1, validity, journalists, roster.trustees());
     }
 
-    /** The roster with one trustee more. Refuses a name that it knows. */
+    /** The roster with one trustee more. Refuses a key or a name that it knows. */
     public Roster enrolTrustee(Roster roster, TrusteeRequest request, Validity validity) throws MalformedException {
+        if (roster.trustees().stream().anyMatch(person -> person.key().equals(request.key()))) {
+            throw new MalformedException(Reason.BAD_FIELD, "roster: this trustee's key is on it already");
+        }
         requireFreeName(roster, request.name());
         if (roster.trustees().size() == Roster.MAX_TRUSTEES) {
             throw new MalformedException(Reason.TOO_LARGE, "roster: full");
@@ -83,6 +94,9 @@ public final class RootKey implements AutoCloseable {
 
     /** The roster in which {@code id} is no longer active; nothing when it knows no such journalist. */
     public Optional<Roster> revoke(Roster roster, JournalistId id, JournalistState state, Validity validity) {
+        if (state == JournalistState.ACTIVE) {
+            throw new IllegalArgumentException("nobody is revoked to be active");
+        }
         if (roster.byId(id).isEmpty()) {
             return Optional.empty();
         }
@@ -107,9 +121,8 @@ public final class RootKey implements AutoCloseable {
         List<RosterJournalist> byKey = journalists.stream()
                 .sorted(Comparator.comparing(journalist -> journalist.key().hex()))
                 .toList();
-        List<RosterTrustee> byName = trustees.stream()
-                .sorted(Comparator.comparing(trustee -> trustee.name().text()))
-                .toList();
+        List<RosterTrustee> byName =
+                trustees.stream().sorted(RosterTrustee.ORDER).toList();
         return verified(
                 note -> Roster.verify(note, newsroomKey()),
                 Roster.text(newsroomKey(), serial, validity, byKey, byName));
@@ -117,10 +130,11 @@ public final class RootKey implements AutoCloseable {
 
     private static void requireFreeName(Roster roster, PersonName name) throws MalformedException {
         boolean taken = roster.journalists().stream()
-                        .anyMatch(person -> person.name().equals(name))
-                || roster.trustees().stream().anyMatch(person -> person.name().equals(name));
+                        .anyMatch(person -> person.name().looksLike(name))
+                || roster.trustees().stream().anyMatch(person -> person.name().looksLike(name));
         if (taken) {
-            throw new MalformedException(Reason.BAD_FIELD, "roster: this name is on it already");
+            throw new MalformedException(
+                    Reason.BAD_FIELD, "roster: this name, or one that looks like it, is on it already");
         }
     }
 

@@ -83,11 +83,12 @@ public final class Roster {
         validity.check(now, WHAT);
     }
 
-    /** Refuses a roster that is older than this one: a revoked journalist would come back. */
+    /**
+     * Refuses to replace this roster by an older one, with which a revoked journalist would come back, and by another one of
+     * the same serial: the newsroom signs each serial once. The same roster again is fine.
+     */
     public void checkSuccessor(Roster newer) throws MalformedException {
-        if (newer.serial < serial) {
-            throw new MalformedException(Reason.OUT_OF_DATE, WHAT + ": older than the one in force");
-        }
+        Serial.checkSuccessor(serial, note, newer.serial, newer.note, WHAT);
     }
 
     public byte[] toByteArray() {
@@ -112,6 +113,13 @@ public final class Roster {
         return journalists.stream().filter(RosterJournalist::isActive).toList();
     }
 
+    /** Those whose messages are believed: all that are not compromised (docs/spec 3.6). */
+    public List<RosterJournalist> knownSenders() {
+        return journalists.stream()
+                .filter(journalist -> journalist.state() != JournalistState.COMPROMISED)
+                .toList();
+    }
+
     public List<RosterTrustee> trustees() {
         return trustees;
     }
@@ -131,24 +139,25 @@ public final class Roster {
     private static void requireOrder(List<RosterJournalist> journalists, List<RosterTrustee> trustees)
             throws MalformedException {
         String lastKey = "";
-        String lastName = "";
         Set<Object> seen = new HashSet<>();
         for (RosterJournalist journalist : journalists) {
             if (!seen.add(journalist.id())
                     || !seen.add(journalist.keys().fetch())
+                    || !seen.add(journalist.keys().apke())
                     || !seen.add(journalist.name())
                     || journalist.key().hex().compareTo(lastKey) <= 0) {
                 throw new MalformedException(Reason.NOT_CANONICAL, WHAT + ": journalists out of order, or one twice");
             }
             lastKey = journalist.key().hex();
         }
+        Optional<RosterTrustee> last = Optional.empty();
         for (RosterTrustee trustee : trustees) {
             if (!seen.add(trustee.name())
                     || !seen.add(trustee.key())
-                    || trustee.name().text().compareTo(lastName) <= 0) {
+                    || (last.isPresent() && RosterTrustee.ORDER.compare(last.get(), trustee) >= 0)) {
                 throw new MalformedException(Reason.NOT_CANONICAL, WHAT + ": trustees out of order, or one twice");
             }
-            lastName = trustee.name().text();
+            last = Optional.of(trustee);
         }
     }
 }

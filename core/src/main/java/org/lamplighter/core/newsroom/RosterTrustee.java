@@ -1,6 +1,8 @@
 package org.lamplighter.core.newsroom;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import org.lamplighter.core.envelope.PkePublicKey;
 import org.lamplighter.core.primitive.Sha256;
 import org.lamplighter.core.wire.Base64Text;
@@ -11,6 +13,10 @@ import org.lamplighter.core.wire.MalformedException.Reason;
 public record RosterTrustee(PersonName name, PkePublicKey key) {
     /** Length of {@link #holderId}. */
     public static final int HOLDER_ID_BYTES = 8;
+
+    /** Ascending order of the bytes of the name in UTF-8. */
+    static final Comparator<RosterTrustee> ORDER = Comparator.comparing(
+            trustee -> trustee.name().text().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     static RosterTrustee parse(String line) throws MalformedException {
         String[] fields = line.split(" ", 2);

@@ -77,6 +77,11 @@ public final class StationCertificate {
         validity.check(now, WHAT);
     }
 
+    /** As {@link Roster#checkSuccessor}, for certificates. */
+    public void checkSuccessor(StationCertificate newer) throws MalformedException {
+        Serial.checkSuccessor(serial, note, newer.serial, newer.note, WHAT);
+    }
+
     /** The note itself: file {@code parameters} of an epoch. */
     public byte[] toByteArray() {
         return note.clone();

@@ -49,10 +49,9 @@ public final class PrekeyEntry {
         ByteReader reader = ByteReader.of(bytes, WHAT);
         int present = reader.u8();
         if (present == 0) {
-            if (bytes.length != BYTES) {
-                throw new MalformedException(Reason.TRUNCATED, WHAT + ": length");
-            }
-            reader.zerosToEnd();
+            ByteReader absent = ByteReader.of(reader.bytes(BYTES - 1), WHAT);
+            reader.end();
+            absent.zerosToEnd();
             return Optional.empty();
         }
         if (present != 1) {

@@ -31,6 +31,9 @@ public final class PrekeyUpload {
             + SigningKey.SIGNATURE_BYTES
             + COUNT * Prekey.BYTES;
 
+    /** How many slots an upload may reach ahead of the current one (docs/spec 1.6). */
+    public static final int MAX_SLOTS_AHEAD = 192;
+
     private static final String WHAT = "prekey upload";
     private static final long LAST_SLOT = 0xffff_ffffL - COUNT;
 
@@ -100,6 +103,13 @@ public final class PrekeyUpload {
             throw new MalformedException(Reason.WRONG_HASH, WHAT + ": root is not that of the keys");
         }
         return new PrekeyUpload(newsroom, journalist, firstSlot, List.copyOf(prekeys), tree, signature);
+    }
+
+    /** Refuses slots further ahead of {@code currentSlot} than anybody needs: they would only fill the station's disk. */
+    public void checkHorizon(long currentSlot) throws MalformedException {
+        if (firstSlot + COUNT - 1 > currentSlot + MAX_SLOTS_AHEAD) {
+            throw new MalformedException(Reason.OUT_OF_DATE, WHAT + ": too far ahead");
+        }
     }
 
     /** The {@value #BYTES} bytes that {@link #verify} reads. */

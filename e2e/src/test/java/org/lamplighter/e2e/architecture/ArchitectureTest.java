@@ -33,14 +33,17 @@ final class ArchitectureTest {
     /** What a module may use besides the JDK and its own packages. */
     private static final Map<String, List<String>> MODULE_MAY_USE = Map.of(
             "core", List.of("org.bouncycastle.."),
-            "console", List.of("picocli.."),
+            "console", List.of("org.lamplighter.core.secret", "picocli.."),
             "client", List.of("org.lamplighter.core..", "org.eclipse.jetty..", "org.slf4j.."),
             "station",
                     List.of(
                             "org.lamplighter.core.secret",
                             "org.lamplighter.core.wire",
                             "org.lamplighter.core.note",
+                            "org.lamplighter.core.signature",
                             "org.lamplighter.core.newsroom",
+                            "org.lamplighter.core.prekey",
+                            "org.lamplighter.core.collect",
                             "org.lamplighter.core.epoch",
                             "org.lamplighter.core.mailbox",
                             "org.lamplighter.core.evidence",
@@ -104,6 +107,7 @@ final class ArchitectureTest {
                         "org.lamplighter.core.scan",
                         "org.lamplighter.core.source",
                         "org.lamplighter.core.journalist",
+                        "org.lamplighter.core.box",
                         "org.lamplighter.core.message",
                         "org.lamplighter.core.evidence.seal",
                         "org.lamplighter.core.evidence.open",
