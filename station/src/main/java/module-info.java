@@ -3,7 +3,7 @@
 module org.lamplighter.station {
     requires org.lamplighter.core;
     requires org.eclipse.jetty.server;
-    requires org.jdbi.v3.core;
+    requires org.eclipse.jetty.unixdomain.server;
     requires java.sql;
     requires org.xerial.sqlitejdbc;
     requires info.picocli;
