@@ -10,5 +10,6 @@ module org.lamplighter.core {
     requires org.bouncycastle.provider;
 
     exports org.lamplighter.core.secret;
+    exports org.lamplighter.core.signature;
     exports org.lamplighter.core.wire;
 }

@@ -1,0 +1,84 @@
+package org.lamplighter.core.primitive;
+
+import java.util.Optional;
+import org.lamplighter.core.secret.SecretBytes;
+
+/**
+ * DHKEM(X25519, HKDF-SHA256) of RFC 9180 §4.1, authenticated variant only: the recipient learns that the sender knew the
+ * secret key of a given public key. Stateless and thread-safe.
+ */
+public final class DhKem {
+    /** Bytes of the encapsulated key {@code enc}. */
+    public static final int ENCAPSULATED_BYTES = X25519.BYTES;
+    /** Bytes of randomness that an encapsulation takes. */
+    public static final int RANDOMNESS_BYTES = 32;
+
+    private static final LabeledKdf KDF = new LabeledKdf(HpkeSuite.DHKEM_X25519.kemSuiteId());
+
+    private DhKem() {}
+
+    /** DeriveKeyPair (RFC 9180 §7.1.3): the secret key, 32 bytes, not clamped. */
+    public static byte[] deriveSecretKey(byte[] ikm) {
+        byte[] prk = KDF.extract(Bytes.EMPTY, "dkp_prk", ikm);
+        try {
+            return KDF.expand(prk, "sk", Bytes.EMPTY, X25519.BYTES);
+        } finally {
+            SecretBytes.wipe(prk);
+        }
+    }
+
+    /**
+     * AuthEncap (RFC 9180 §4.1) with an ephemeral key derived from {@code randomness}.
+     *
+     * @param senderSecretKey skS, 32 bytes
+     * @param recipientPublicKey pkR, accepted by {@link X25519#checkPublicKey}
+     */
+    public static Encapsulation authEncap(byte[] randomness, byte[] senderSecretKey, byte[] recipientPublicKey) {
+        if (randomness.length != RANDOMNESS_BYTES) {
+            throw new IllegalArgumentException("dhkem randomness of the wrong length");
+        }
+        byte[] ephemeral = deriveSecretKey(randomness);
+        byte[] enc = X25519.publicKey(ephemeral);
+        byte[] dh = Bytes.concat(
+                X25519.agreeChecked(ephemeral, recipientPublicKey),
+                X25519.agreeChecked(senderSecretKey, recipientPublicKey));
+        try {
+            return new Encapsulation(
+                    enc,
+                    extractAndExpand(dh, Bytes.concat(enc, recipientPublicKey, X25519.publicKey(senderSecretKey))));
+        } finally {
+            SecretBytes.wipe(ephemeral);
+            SecretBytes.wipe(dh);
+        }
+    }
+
+    /**
+     * AuthDecap (RFC 9180 §4.1): the shared secret, 32 bytes, or nothing when a Diffie-Hellman result is all zero. The
+     * context holds {@code enc} as received, so a second spelling of the same point gives another secret.
+     */
+    public static Optional<SecretBytes> authDecap(byte[] enc, byte[] recipientSecretKey, byte[] senderPublicKey) {
+        Optional<byte[]> first = X25519.agree(recipientSecretKey, enc);
+        Optional<byte[]> second = X25519.agree(recipientSecretKey, senderPublicKey);
+        if (first.isEmpty() || second.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] dh = Bytes.concat(first.get(), second.get());
+        try {
+            byte[] context = Bytes.concat(enc, X25519.publicKey(recipientSecretKey), senderPublicKey);
+            return Optional.of(extractAndExpand(dh, context));
+        } finally {
+            SecretBytes.wipe(first.get());
+            SecretBytes.wipe(second.get());
+            SecretBytes.wipe(dh);
+        }
+    }
+
+    private static SecretBytes extractAndExpand(byte[] dh, byte[] kemContext) {
+        byte[] prk = KDF.extract(Bytes.EMPTY, "eae_prk", dh);
+        try {
+            return SecretBytes.takeOver(KDF.expand(prk, "shared_secret", kemContext, Hkdf.HASH_BYTES));
+        } finally {
+            SecretBytes.wipe(prk);
+        }
+    }
+}
