@@ -2,5 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module org.lamplighter.desk {
     requires org.lamplighter.client;
+    requires org.lamplighter.console;
     requires info.picocli;
 }

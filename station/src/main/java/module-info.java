@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module org.lamplighter.station {
     requires org.lamplighter.core;
+    requires org.lamplighter.console;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.unixdomain.server;
     requires java.sql;

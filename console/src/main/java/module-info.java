@@ -1,0 +1,8 @@
+/** What the three applications share at the terminal: prompts, errors with hints, exit codes, files that are whole or absent. */
+@org.jspecify.annotations.NullMarked
+module org.lamplighter.console {
+    requires transitive org.lamplighter.core;
+    requires transitive info.picocli;
+
+    exports org.lamplighter.console;
+}

@@ -1,0 +1,190 @@
+package org.lamplighter.console;
+
+import java.io.BufferedInputStream;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.lamplighter.core.secret.SecretBytes;
+
+/**
+ * Where a command talks to its user. Data goes to standard output; prompts, progress and errors go to standard error, so
+ * that redirecting the output keeps it clean. Answers come from the terminal, without echo when they are secret, or, when
+ * there is no terminal, one line each from standard input, in the order asked. One thread at a time.
+ */
+public final class Terminal {
+    /** A longer answer is refused: nobody types it, and it is held in memory. */
+    private static final int MAX_ANSWER_BYTES = 4096;
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Optional<Console> console;
+    private final Echo echo;
+
+    private Terminal(InputStream in, PrintStream out, PrintStream err, Optional<Console> console, Echo echo) {
+        this.in = new BufferedInputStream(in);
+        this.out = out;
+        this.err = err;
+        this.console = console;
+        this.echo = echo;
+    }
+
+    /** The terminal or the pipes this process was started with. Call once: the input is buffered. */
+    public static Terminal system() {
+        Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        return new Terminal(System.in, out, err, console, Echo.ofStandardInput());
+    }
+
+    /** Streams in place of a terminal. */
+    public static Terminal of(InputStream in, PrintStream out, PrintStream err) {
+        return new Terminal(in, out, err, Optional.empty(), Echo.none());
+    }
+
+    /** Prints a line of data to standard output. */
+    public void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** Tells the user something that is not data: a line on standard error. */
+    public void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    /** Prints {@code error: line}. */
+    public void error(String line) {
+        say("error: " + line);
+    }
+
+    /** Prints {@code hint: line}. */
+    public void hint(String line) {
+        say("hint: " + line);
+    }
+
+    /** The stream of {@link #print}, for data that is not lines. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** What is left of standard input after the answers read so far, for {@code -} as a file name. */
+    public InputStream in() {
+        return in;
+    }
+
+    /** Asks for a secret and yields its UTF-8 bytes; the caller closes them. An empty answer is refused. */
+    public SecretBytes askSecret(String prompt) throws CommandFailure {
+        byte[] answer = console.isPresent() ? secretFromConsole(console.get(), prompt) : secretFromInput(prompt);
+        if (answer.length == 0) {
+            throw CommandFailure.of("nothing was entered for: " + prompt, "run the command again and enter it");
+        }
+        return SecretBytes.takeOver(answer);
+    }
+
+    /** Asks for a new secret twice and refuses two that differ. */
+    public SecretBytes askNewSecret(String prompt) throws CommandFailure {
+        SecretBytes first = askSecret(prompt);
+        try (SecretBytes second = askSecret(prompt + " again")) {
+            if (!first.matches(second)) {
+                first.close();
+                throw CommandFailure.of("the two entries differ", "run the command again and enter the same twice");
+            }
+        }
+        return first;
+    }
+
+    /** Asks for a line that is not secret. */
+    public String ask(String prompt) throws CommandFailure {
+        prompt(prompt);
+        return new String(line(prompt), StandardCharsets.UTF_8).strip();
+    }
+
+    /** Asks whether to go on; anything but {@code yes} ends the command. */
+    public void confirm(String question) throws CommandFailure {
+        if (!ask(question + " Type yes to go on").equals("yes")) {
+            throw CommandFailure.of("not confirmed, nothing was changed", "run the command again and answer yes");
+        }
+    }
+
+    PrintWriter outWriter() {
+        return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
+    }
+
+    PrintWriter errWriter() {
+        return new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+    }
+
+    private byte[] secretFromConsole(Console terminal, String prompt) throws CommandFailure {
+        prompt(prompt);
+        char[] typed = terminal.readPassword();
+        if (typed == null) {
+            throw ended(prompt);
+        }
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(typed));
+        byte[] answer = Arrays.copyOf(encoded.array(), encoded.limit());
+        SecretBytes.wipe(encoded.array());
+        SecretBytes.wipe(typed);
+        return answer;
+    }
+
+    private byte[] secretFromInput(String prompt) throws CommandFailure {
+        prompt(prompt);
+        boolean hidden = echo.turnOff();
+        try {
+            return line(prompt);
+        } finally {
+            if (hidden) {
+                echo.turnOn();
+                say("");
+            }
+        }
+    }
+
+    private void prompt(String prompt) {
+        err.print(prompt + ": ");
+        err.flush();
+    }
+
+    /** One line of input without its line end. Bytes and not a String, so that a secret can be wiped. */
+    private byte[] line(String prompt) throws CommandFailure {
+        byte[] buffer = new byte[MAX_ANSWER_BYTES];
+        try {
+            int length = 0;
+            int next = in.read();
+            if (next < 0) {
+                throw ended(prompt);
+            }
+            for (; next >= 0 && next != '\n'; next = in.read()) {
+                if (length == buffer.length) {
+                    throw CommandFailure.of("the answer is too long for: " + prompt, "enter one short line");
+                }
+                buffer[length++] = (byte) next;
+            }
+            if (length > 0 && buffer[length - 1] == '\r') {
+                length--;
+            }
+            return Arrays.copyOf(buffer, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            SecretBytes.wipe(buffer);
+        }
+    }
+
+    private static CommandFailure ended(String prompt) {
+        return CommandFailure.of(
+                "the input ended before the answer to: " + prompt,
+                "run the command at a terminal, or give one line of standard input for each question");
+    }
+}

@@ -1,0 +1,86 @@
+package org.lamplighter.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.lamplighter.core.secret.SecretBytes;
+
+final class TerminalTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void twoSecretsInARowFromAPipe_areOneLineEach_andTheRestIsLeft() throws Exception {
+        Terminal terminal = terminal("first\r\nsecond ü\nrest of\nthe input");
+
+        try (SecretBytes first = terminal.askSecret("passphrase");
+                SecretBytes second = terminal.askSecret("other")) {
+            assertThat(first.matches(secret("first"))).isTrue();
+            assertThat(second.matches(secret("second ü"))).isTrue();
+        }
+        assertThat(new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("rest of\nthe input");
+    }
+
+    @Test
+    void prompts_goToTheErrorStream_dataToTheOther() throws Exception {
+        Terminal terminal = terminal("x\n");
+        terminal.askSecret("passphrase").close();
+        terminal.print("data");
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("passphrase: ");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("data\n");
+    }
+
+    @Test
+    void newSecret_twoEntriesThatDiffer_isRefused() {
+        assertThatThrownBy(() -> terminal("one\ntwo\n").askNewSecret("passphrase"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("the two entries differ");
+    }
+
+    @Test
+    void newSecret_sameTwice_isTaken() throws Exception {
+        try (SecretBytes secret = terminal("one\none\n").askNewSecret("passphrase")) {
+            assertThat(secret.matches(secret("one"))).isTrue();
+        }
+    }
+
+    @Test
+    void askSecret_atTheEndOfInput_saysWhatIsMissing() {
+        assertThatThrownBy(() -> terminal("").askSecret("passphrase"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("passphrase");
+    }
+
+    @Test
+    void askSecret_emptyOrEndlessLine_isRefused() {
+        assertThatThrownBy(() -> terminal("\n").askSecret("passphrase")).isInstanceOf(CommandFailure.class);
+        assertThatThrownBy(() -> terminal("x".repeat(5000)).askSecret("passphrase"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("too long");
+    }
+
+    @Test
+    void confirm_anythingButYes_endsTheCommand() throws Exception {
+        terminal("yes\n").confirm("really?");
+        assertThatThrownBy(() -> terminal("y\n").confirm("really?")).isInstanceOf(CommandFailure.class);
+        assertThatThrownBy(() -> terminal("").confirm("really?")).isInstanceOf(CommandFailure.class);
+    }
+
+    private Terminal terminal(String input) {
+        return Terminal.of(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private static SecretBytes secret(String text) {
+        return SecretBytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
