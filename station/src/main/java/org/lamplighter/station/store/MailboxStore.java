@@ -2,7 +2,6 @@ package org.lamplighter.station.store;
 
 import java.util.List;
 import java.util.Optional;
-import org.lamplighter.core.mailbox.MailboxRow;
 import org.lamplighter.core.wire.Digest;
 
 /** Queue, rows, buckets and heads of the mailbox (docs/spec/04-mailbox.md). */
@@ -48,12 +47,14 @@ public interface MailboxStore {
         int place(int waiting, long offered);
     }
 
-    /** A slot and the row in it. {@code leavesAt} is 0 for a decoy, else the second from which it leaves (4.4). */
-    record Slot(int number, long leavesAt, MailboxRow row) {
-        public boolean isDecoy() {
-            return leavesAt == 0;
-        }
-    }
+    /**
+     * A slot and the row in it.
+     *
+     * @param leavesAt 0 for a decoy, else the second from which the row leaves (4.4)
+     * @param hint X and Z, 64 bytes
+     * @param envelope 8176 bytes
+     */
+    record Slot(int number, long leavesAt, Blob hint, Blob envelope) {}
 
     /** An epoch as entered: from then on no other epoch of this number can exist. */
     record Epoch(long number, long time, Digest core, Digest chain, Blob head) {}
@@ -93,6 +94,12 @@ public interface MailboxStore {
 
     /** {@code leavesAt} of every slot, in order of slots. */
     List<Long> leaving() throws StoreException;
+
+    /** The hints of at most {@code count} slots, from {@code first} on, in order. */
+    List<Blob> hints(int first, int count) throws StoreException;
+
+    /** The envelope in a slot; fails when the slot has no row. */
+    Blob envelope(int slot) throws StoreException;
 
     /** At most {@code count} slots, from {@code first} on, in order. */
     List<Slot> slots(int first, int count) throws StoreException;

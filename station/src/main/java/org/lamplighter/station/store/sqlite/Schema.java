@@ -21,7 +21,7 @@ record Schema(List<String> steps) {
             CREATE TABLE waiting (id INTEGER PRIMARY KEY, arrived INTEGER NOT NULL, remember INTEGER NOT NULL,
                 points BLOB NOT NULL, bundle BLOB NOT NULL) STRICT;
             CREATE TABLE seen (point BLOB PRIMARY KEY, remember INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-            CREATE TABLE slot (number INTEGER PRIMARY KEY, leaves INTEGER NOT NULL, x BLOB NOT NULL, z BLOB NOT NULL,
+            CREATE TABLE slot (number INTEGER PRIMARY KEY, leaves INTEGER NOT NULL, hint BLOB NOT NULL,
                 envelope BLOB NOT NULL) STRICT;
             CREATE INDEX slot_leaves ON slot (number, leaves);
             CREATE TABLE epoch (number INTEGER PRIMARY KEY, time INTEGER NOT NULL, core BLOB NOT NULL, chain BLOB NOT NULL,

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.lamplighter.core.mailbox.MailboxRow;
 import org.lamplighter.core.wire.Digest;
 import org.lamplighter.station.store.Blob;
 import org.lamplighter.station.store.MailboxStore;
@@ -96,7 +95,7 @@ final class SqliteMailbox implements MailboxStore {
 
     @Override
     public void fill(List<Slot> slots) throws StoreException {
-        store.write("fill", sql -> write(sql, "INSERT OR IGNORE INTO slot VALUES (?, ?, ?, ?, ?)", slots));
+        store.write("fill", sql -> write(sql, "INSERT OR IGNORE INTO slot VALUES (?, ?, ?, ?)", slots));
     }
 
     @Override
@@ -105,9 +104,25 @@ final class SqliteMailbox implements MailboxStore {
     }
 
     @Override
+    public List<Blob> hints(int first, int count) throws StoreException {
+        return store.read(sql -> sql.list(
+                "SELECT hint FROM slot WHERE number >= ? ORDER BY number LIMIT ?",
+                row -> Blob.takeOver(row.getBytes(1)),
+                first,
+                count));
+    }
+
+    @Override
+    public Blob envelope(int slot) throws StoreException {
+        return store.read(sql -> sql.first(
+                        "SELECT envelope FROM slot WHERE number = ?", row -> Blob.takeOver(row.getBytes(1)), slot)
+                .orElseThrow(() -> new SQLException("no row in the slot")));
+    }
+
+    @Override
     public List<Slot> slots(int first, int count) throws StoreException {
         return store.read(sql -> sql.list(
-                "SELECT number, leaves, x, z, envelope FROM slot WHERE number >= ? ORDER BY number LIMIT ?",
+                "SELECT number, leaves, hint, envelope FROM slot WHERE number >= ? ORDER BY number LIMIT ?",
                 SqliteMailbox::slot,
                 first,
                 count));
@@ -141,7 +156,7 @@ final class SqliteMailbox implements MailboxStore {
             if (epoch.number() != expected || last.stream().anyMatch(l -> l.time() >= epoch.time())) {
                 return false;
             }
-            write(sql, "INSERT OR REPLACE INTO slot VALUES (?, ?, ?, ?, ?)", turn.changed());
+            write(sql, "INSERT OR REPLACE INTO slot VALUES (?, ?, ?, ?)", turn.changed());
             for (Long id : turn.leaving()) {
                 sql.update("DELETE FROM waiting WHERE id = ?", id);
             }
@@ -162,8 +177,7 @@ final class SqliteMailbox implements MailboxStore {
     private static int write(Sql sql, String statement, List<Slot> slots) throws SQLException {
         int written = 0;
         for (Slot slot : slots) {
-            MailboxRow row = slot.row();
-            written += sql.update(statement, slot.number(), slot.leavesAt(), row.x(), row.z(), row.envelope());
+            written += sql.update(statement, slot.number(), slot.leavesAt(), slot.hint(), slot.envelope());
         }
         return written;
     }
@@ -184,7 +198,7 @@ final class SqliteMailbox implements MailboxStore {
 
     private static Slot slot(ResultSet row) throws SQLException {
         return new Slot(
-                row.getInt(1), row.getLong(2), MailboxRow.of(row.getBytes(3), row.getBytes(4), row.getBytes(5)));
+                row.getInt(1), row.getLong(2), Blob.takeOver(row.getBytes(3)), Blob.takeOver(row.getBytes(4)));
     }
 
     private static byte[] join(List<Blob> points) {
