@@ -5,4 +5,8 @@ module org.lamplighter.console {
     requires transitive info.picocli;
 
     exports org.lamplighter.console;
+
+    // picocli fills the fields of the commands; in this module only those of the tests.
+    opens org.lamplighter.console to
+            info.picocli;
 }

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -49,7 +50,7 @@ public final class CommandRunner {
                 terminal.error(refused.error());
                 terminal.hint(refused.hint());
             }
-            case UncheckedIOException io -> file(io.getCause());
+            case UncheckedIOException io -> file(Objects.requireNonNull(io.getCause()));
             case IOException io -> file(io);
             default -> bug(failure);
         }

@@ -132,8 +132,9 @@ public final class Terminal {
             throw ended(prompt);
         }
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(typed));
-        byte[] answer = Arrays.copyOf(encoded.array(), encoded.limit());
-        SecretBytes.wipe(encoded.array());
+        byte[] answer = new byte[encoded.remaining()];
+        encoded.get(answer);
+        encoded.clear().put(new byte[encoded.capacity()]);
         SecretBytes.wipe(typed);
         return answer;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,8 +70,10 @@ final class AtomicFileTest {
         assertThatThrownBy(() -> FolderLock.acquire(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
     }
 
-    private Stream<String> names() throws IOException {
-        return Files.list(folder).map(path -> path.getFileName().toString());
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString()).toList();
+        }
     }
 
     private static String permissions(Path file) throws IOException {
