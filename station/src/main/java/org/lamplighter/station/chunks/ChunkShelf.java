@@ -194,23 +194,20 @@ public final class ChunkShelf {
             if (old.isPresent()) {
                 removeLocked(old.get(), today);
             }
-            switch (table.enter(chunk, today, quota)) {
+            return switch (table.enter(chunk, today, quota)) {
                 case ENTERED -> {
                     shelve(chunk, arrival);
-                    return new PutOutcome.Kept(chunk);
+                    yield new PutOutcome.Kept(chunk);
                 }
-                case QUOTA_USED -> {
-                    return PutOutcome.Refused.QUOTA_USED;
-                }
+                case QUOTA_USED -> PutOutcome.Refused.QUOTA_USED;
                 case KNOWN -> {
-                    Chunk first = table.find(chunk.id()).orElseThrow(() -> new IOException("a known chunk is gone"));
-                    return compare(first, chunk.hash());
+                    Optional<Chunk> first = table.find(chunk.id());
+                    yield compare(first.orElseThrow(() -> new IOException("a known chunk is gone")), chunk.hash());
                 }
-            }
+            };
         } finally {
             stripe.unlock();
         }
-        throw new IllegalStateException("unreachable");
     }
 
     private void shelve(Chunk chunk, Path arrival) throws IOException {

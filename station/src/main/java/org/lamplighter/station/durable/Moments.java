@@ -24,6 +24,8 @@ public interface Moments {
     }
 
     /**
+     * Called before the step.
+     *
      * @param subject the path, or the name of the transaction
      * @throws IOException when the step is to fail as if the file system had refused it
      */

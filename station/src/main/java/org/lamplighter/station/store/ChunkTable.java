@@ -8,6 +8,8 @@ import org.lamplighter.core.wire.Digest;
 /** Which chunks are kept; their bytes are files. What is in this table was forced to disk before it was entered. */
 public interface ChunkTable {
     /**
+     * A chunk that is kept.
+     *
      * @param hash SHA-256 of the chunk
      * @param day the last day it is kept
      */

@@ -69,7 +69,7 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         stopped = true;
-        queue.add(new Pending<>("stop", s -> null));
+        queue.add(new Pending<>("stop", s -> true));
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
