@@ -3,5 +3,9 @@
 module org.lamplighter.client {
     requires transitive org.lamplighter.core;
     requires org.eclipse.jetty.client;
+    requires org.eclipse.jetty.http;
+    requires org.eclipse.jetty.util;
     requires org.slf4j;
+
+    exports org.lamplighter.client;
 }

@@ -9,6 +9,7 @@ module org.lamplighter.core {
     requires transitive org.jspecify;
     requires org.bouncycastle.provider;
 
+    exports org.lamplighter.core.evidence;
     exports org.lamplighter.core.secret;
     exports org.lamplighter.core.signature;
     exports org.lamplighter.core.wire;

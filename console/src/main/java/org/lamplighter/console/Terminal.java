@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import org.lamplighter.core.secret.SecretBytes;
@@ -115,6 +116,16 @@ public final class Terminal {
         if (!ask(question + " Type yes to go on").equals("yes")) {
             throw CommandFailure.of("not confirmed, nothing was changed", "run the command again and answer yes");
         }
+    }
+
+    /** Whether a person sits at the other end: then answers may be asked for that a script cannot know. */
+    public boolean isInteractive() {
+        return console.isPresent();
+    }
+
+    /** Shows how far a long transfer is, on standard error. Close it before printing anything else. */
+    public ProgressLine progress(InstantSource clock) {
+        return ProgressLine.of(err, console.isPresent(), clock);
     }
 
     PrintWriter outWriter() {

@@ -1,0 +1,70 @@
+package org.lamplighter.client;
+
+/**
+ * Why talking to a station failed, in one line for a person and a hint at what to do next. Holds nothing that a station
+ * sent, so both may be shown and logged.
+ */
+public final class StationFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** What went wrong; each asks for something else from whoever reads it. */
+    public enum Kind {
+        /** No connection, or none that lasted. */
+        UNREACHABLE,
+        /** The proxy is not there, or does not let us through. */
+        PROXY_REFUSED,
+        /** The station has no certificate or no epoch yet (6.10). */
+        NOT_READY,
+        /** The head is older than 4.9 allows. */
+        STALE_HEAD,
+        /** The head lies in the future: one of the clocks is wrong (4.9). */
+        CLOCK_WRONG,
+        /** The station shows two histories (4.8). */
+        FORK,
+        /** The certificate is by another newsroom. */
+        FOREIGN_NEWSROOM,
+        /** A certificate or roster that is not valid today. */
+        EXPIRED,
+        /** A file that is too long, too short, of another hash, or wrongly signed. */
+        CORRUPT,
+        /** The epoch is no longer served: the session took too long (6.3). */
+        EPOCH_GONE,
+        /** The day's quota for evidence is used up. */
+        QUOTA,
+        /** The station's disk is full. */
+        DISK_FULL,
+        /** The station refuses what we sent. */
+        REFUSED
+    }
+
+    private final Kind kind;
+    private final String hint;
+
+    StationFailure(Kind kind, String message, String hint) {
+        super(message);
+        this.kind = kind;
+        this.hint = hint;
+    }
+
+    StationFailure(Kind kind, String message, String hint, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.hint = hint;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What the person may do next, lower case, one line. */
+    public String hint() {
+        return hint;
+    }
+
+    static StationFailure corrupt(String what) {
+        return new StationFailure(
+                Kind.CORRUPT,
+                what,
+                "try again; if it stays so, the station or somebody on the way is not honest: tell the newsroom");
+    }
+}
