@@ -9,8 +9,14 @@ module org.lamplighter.core {
     requires transitive org.jspecify;
     requires org.bouncycastle.provider;
 
+    exports org.lamplighter.core.epoch;
     exports org.lamplighter.core.evidence;
     exports org.lamplighter.core.secret;
     exports org.lamplighter.core.signature;
     exports org.lamplighter.core.wire;
+    exports org.lamplighter.core.mailbox to
+            org.lamplighter.station;
+    exports org.lamplighter.core.message to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
 }
