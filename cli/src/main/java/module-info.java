@@ -5,4 +5,10 @@ module org.lamplighter.cli {
     requires org.lamplighter.console;
     requires info.picocli;
     requires tools.jackson.databind;
+
+    // picocli sets the fields of options by reflection.
+    opens org.lamplighter.cli to
+            info.picocli;
+    opens org.lamplighter.cli.newsroom to
+            info.picocli;
 }

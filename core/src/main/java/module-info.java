@@ -6,14 +6,29 @@
  */
 @org.jspecify.annotations.NullMarked
 module org.lamplighter.core {
-    requires transitive org.jspecify;
     requires org.bouncycastle.provider;
+    requires transitive org.jspecify;
 
+    exports org.lamplighter.core.box;
+    exports org.lamplighter.core.collect;
+    exports org.lamplighter.core.envelope;
     exports org.lamplighter.core.epoch;
     exports org.lamplighter.core.evidence;
+    exports org.lamplighter.core.evidence.open to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
+    exports org.lamplighter.core.evidence.seal to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
+    exports org.lamplighter.core.journalist;
+    exports org.lamplighter.core.newsroom;
+    exports org.lamplighter.core.note;
+    exports org.lamplighter.core.prekey;
     exports org.lamplighter.core.secret;
     exports org.lamplighter.core.signature;
+    exports org.lamplighter.core.source;
     exports org.lamplighter.core.wire;
+    exports org.lamplighter.core.words;
     exports org.lamplighter.core.mailbox to
             org.lamplighter.station;
     exports org.lamplighter.core.message to

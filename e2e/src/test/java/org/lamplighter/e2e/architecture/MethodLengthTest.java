@@ -32,7 +32,8 @@ final class MethodLengthTest {
             for (Path file : classFiles(Path.of(System.getProperty("lamplighter.root"), module, "target/classes"))) {
                 ClassModel model = ClassFile.of().parse(file);
                 for (MethodModel method : model.methods()) {
-                    String name = model.thisClass().asInternalName() + "." + method.methodName().stringValue();
+                    String name = model.thisClass().asInternalName() + "."
+                            + method.methodName().stringValue();
                     methods++;
                     if (lines(method) > LONGEST && !EXCEPTIONS.contains(name) && !name.endsWith("<clinit>")) {
                         tooLong.add(name + " (" + lines(method) + ")");
