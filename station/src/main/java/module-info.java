@@ -5,7 +5,11 @@ module org.lamplighter.station {
     requires org.lamplighter.console;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.unixdomain.server;
+    requires java.logging;
     requires java.sql;
     requires org.xerial.sqlitejdbc;
     requires info.picocli;
+
+    opens org.lamplighter.station.app to
+            info.picocli;
 }

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 import org.lamplighter.core.evidence.ChunkId;
 import org.lamplighter.core.wire.Digest;
 import org.lamplighter.station.durable.DurableFiles;
+import org.lamplighter.station.durable.FileDigest;
 import org.lamplighter.station.log.LogValue.Fault;
 import org.lamplighter.station.log.StationLog;
 import org.lamplighter.station.log.StationLog.Event;
@@ -242,7 +242,7 @@ public final class ChunkShelf {
             }
             if (entered.isPresent()
                     && !Files.exists(folder.path(entered.get().id()))
-                    && hash(arrival).equals(entered.get().hash())) {
+                    && FileDigest.of(arrival).equals(entered.get().hash())) {
                 shelve(entered.get(), arrival);
             } else {
                 files.delete(arrival);
@@ -272,16 +272,9 @@ public final class ChunkShelf {
         return parent;
     }
 
-    /** SHA-256 of a file's content. */
-    public static Digest hash(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return hash(in, Optional.empty());
-        }
-    }
-
     /** Reads {@code body} to its end. */
     private static Digest hash(InputStream body, Optional<DiskFile> copy) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = FileDigest.sha256();
         byte[] buffer = new byte[BUFFER];
         for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
             sha256.update(buffer, 0, n);
@@ -290,14 +283,6 @@ public final class ChunkShelf {
             }
         }
         return Digest.copyOf(sha256.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** Writes until the disk refuses; the rest of the body is read all the same, so that the client hears the answer. */

@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.lamplighter.core.epoch.Chain;
 import org.lamplighter.core.epoch.EpochLayout;
+import org.lamplighter.core.epoch.Head;
+import org.lamplighter.core.epoch.HeadBuilder;
+import org.lamplighter.core.epoch.HeadContents;
+import org.lamplighter.core.epoch.SignedHead;
 import org.lamplighter.core.mailbox.BuiltEpoch;
 import org.lamplighter.core.mailbox.EpochBuilder;
 import org.lamplighter.core.newsroom.NewsroomKey;
@@ -16,7 +20,10 @@ import org.lamplighter.core.newsroom.Roster;
 import org.lamplighter.core.newsroom.StationCertificate;
 import org.lamplighter.core.newsroom.StationKey;
 import org.lamplighter.core.newsroom.StationParameters;
+import org.lamplighter.core.wire.Digest;
+import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.station.durable.DurableFiles;
+import org.lamplighter.station.durable.FileDigest;
 import org.lamplighter.station.keys.PrekeyIntake;
 import org.lamplighter.station.mailbox.AdmissionPlan;
 import org.lamplighter.station.mailbox.AdmissionPlanner;
@@ -84,16 +91,16 @@ public final class EpochBuild {
         files.createFolder(folder);
         files.createFolder(folder.resolve("bodies"));
         BuiltEpoch built = buildRows(Rows.after(plan, store, parameters.slots()), number, folder, random);
-        HeadMaker.Made head = HeadMaker.make(
+        HeadContents contents = new HeadContents(
                 newsroom.origin(),
-                key,
-                before,
                 number,
                 boundary,
                 prekeySlot,
-                certificate.toByteArray(),
-                keys,
-                built);
+                certificate.digest(),
+                FileDigest.of(keys),
+                built.hintsDigest(),
+                built.bodyDigests());
+        SignedHead head = HeadBuilder.sign(contents, before, key);
         write(folder, EpochLayout.PARAMETERS, certificate.toByteArray());
         write(folder, EpochLayout.KEYS, keys);
         write(folder, EpochLayout.CHAIN, head.chain().encode());
@@ -101,10 +108,19 @@ public final class EpochBuild {
         write(folder, EpochLayout.HEAD, head.note());
         force(folder);
 
-        Epoch epoch =
-                new Epoch(number, boundary, head.core(), head.chain().value(), Blob.takeOver(head.note()));
+        Epoch epoch = new Epoch(
+                number, boundary, core(head, certificate), head.chain().value(), Blob.takeOver(head.note()));
         if (!store.enter(new Turn(epoch, plan.changed(), plan.leaving(), plan.buckets(), KEEP_EPOCHS))) {
             throw new StoreException(StoreException.Kind.FAILED, "another process has entered this epoch");
+        }
+    }
+
+    /** The head is read back as a client reads it: what does not verify must not be entered. */
+    private static Digest core(SignedHead head, StationCertificate certificate) throws StoreException {
+        try {
+            return Head.verify(head.note(), certificate.stationNoteKey()).core();
+        } catch (MalformedException e) {
+            throw new StoreException(StoreException.Kind.DAMAGED, "the new head does not verify", e);
         }
     }
 
@@ -142,7 +158,7 @@ public final class EpochBuild {
         if (last.isEmpty()) {
             return Chain.beginning();
         }
-        List<org.lamplighter.core.wire.Digest> cores = new ArrayList<>();
+        List<Digest> cores = new ArrayList<>();
         store.epochs(Math.max(1, last.get().number() - Chain.WINDOW + 1)).forEach(epoch -> cores.add(epoch.core()));
         return Chain.resume(last.get().number(), last.get().chain(), cores);
     }
