@@ -36,7 +36,8 @@ final class InitCommand implements Callable<Integer> {
         NewsroomKey key = StationFolder.readNewsroom(newsroom);
         StationRequest request = StationFolder.create(folder, key, random);
         StationFolder made = new StationFolder(folder);
-        terminal.print("made " + folder + ", the folder of a station of " + key.origin().name());
+        terminal.print("made " + folder + ", the folder of a station of "
+                + key.origin().name());
         terminal.print("fingerprint: " + request.fingerprint());
         terminal.say("next: carry " + made.request() + " to the newsroom; there:");
         terminal.say("  lamplighter newsroom certify-station NRDIR station-request --profile small --out certificate");

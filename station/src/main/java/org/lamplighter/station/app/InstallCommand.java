@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 /** Everything is verified before the first file is installed; a running station takes the new ones up by itself. */
 @Command(
         name = "install",
-        description = "Install what the newsroom has signed: the certificate, the roster. Works while the station runs.",
+        description =
+                "Install what the newsroom has signed: the certificate, the roster. Works while the station runs.",
         mixinStandardHelpOptions = true)
 final class InstallCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -38,7 +39,11 @@ final class InstallCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "STDIR", description = "The station's folder.")
     private Path folder = Path.of("");
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "Certificate or roster, in any order.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Certificate or roster, in any order.")
     private List<Path> notes = List.of();
 
     InstallCommand(Terminal terminal, InstantSource clock) {
@@ -66,17 +71,16 @@ final class InstallCommand implements Callable<Integer> {
     private Document document(Path file, NewsroomKey newsroom, StationKey key, StationStore store)
             throws IOException, CommandFailure {
         byte[] note = AtomicFile.read(file, SignedNote.MAX_BYTES);
-        String firstLine = new String(note, StandardCharsets.UTF_8)
-                .lines()
-                .findFirst()
-                .orElse("");
+        String firstLine =
+                new String(note, StandardCharsets.UTF_8).lines().findFirst().orElse("");
         try {
             return switch (firstLine) {
                 case "lamplighter-station/v1" -> certificate(file, note, newsroom, key, store);
                 case "lamplighter-roster/v1" -> roster(note, newsroom);
-                default -> throw CommandFailure.of(
-                        "neither a certificate nor a roster of this version: " + file,
-                        "take the file that `lamplighter newsroom certify-station` or `enrol` has written");
+                default ->
+                    throw CommandFailure.of(
+                            "neither a certificate nor a roster of this version: " + file,
+                            "take the file that `lamplighter newsroom certify-station` or `enrol` has written");
             };
         } catch (MalformedException e) {
             throw CommandFailure.of(
@@ -85,7 +89,8 @@ final class InstallCommand implements Callable<Integer> {
                         case WRONG_SIGNER, BAD_SIGNATURE ->
                             "this station belongs to " + newsroom.origin().name() + ", fingerprint "
                                     + newsroom.fingerprint() + "; take a file signed with that key";
-                        case OUT_OF_DATE -> "check the clock of this machine (date -u), or ask the newsroom for a new one";
+                        case OUT_OF_DATE ->
+                            "check the clock of this machine (date -u), or ask the newsroom for a new one";
                         default -> "copy the file again; it must arrive as it was written";
                     });
         }
@@ -98,8 +103,7 @@ final class InstallCommand implements Callable<Integer> {
         if (!certificate.station().equals(key.verifyingKey())) {
             throw CommandFailure.of(
                     "the certificate is for another station: " + file,
-                    "have the newsroom certify the request of this one: "
-                            + new StationFolder(folder).request());
+                    "have the newsroom certify the request of this one: " + new StationFolder(folder).request());
         }
         requireWorkable(certificate.parameters());
         if (store.documents().find(Kind.CERTIFICATE).isPresent()) {
@@ -148,9 +152,10 @@ final class InstallCommand implements Callable<Integer> {
         switch (store.documents().install(document)) {
             case INSTALLED -> terminal.print("installed " + what + " number " + document.serial());
             case UNCHANGED -> terminal.print(what + " number " + document.serial() + " was installed already");
-            case ROLLED_BACK -> throw CommandFailure.of(
-                    "a " + what + " with this number or a later one is installed already",
-                    "take the newest file from the newsroom; a number never goes back");
+            case ROLLED_BACK ->
+                throw CommandFailure.of(
+                        "a " + what + " with this number or a later one is installed already",
+                        "take the newest file from the newsroom; a number never goes back");
         }
     }
 }

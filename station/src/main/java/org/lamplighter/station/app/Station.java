@@ -2,7 +2,6 @@ package org.lamplighter.station.app;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -99,7 +98,8 @@ public final class Station implements AutoCloseable {
         SqliteStore store = folder.openStore(options.moments());
         open.push(store);
         NewsroomDocuments documents = NewsroomDocuments.of(newsroom, key.verifyingKey(), store.documents());
-        StationParameters parameters = requireCertificate(documents, folder, clock.instant()).parameters();
+        StationParameters parameters =
+                requireCertificate(documents, folder, clock.instant()).parameters();
 
         DurableFiles files = DurableFiles.of(options.moments());
         Rows.fill(store.mailbox(), parameters.slots(), random);
@@ -121,15 +121,7 @@ public final class Station implements AutoCloseable {
                 log,
                 () -> DiskSpace.forChunks(folder.folder(), parameters));
         EpochBuild build = new EpochBuild(
-                newsroom,
-                key,
-                store.mailbox(),
-                prekeys,
-                published,
-                folder.epochs(),
-                shelf,
-                files,
-                options.threads());
+                newsroom, key, store.mailbox(), prekeys, published, folder.epochs(), shelf, files, options.threads());
         EpochTurn turn = new EpochTurn(store.mailbox(), documents, build, shelf, random, log);
         Features features = new Features(
                 newsroom,
@@ -217,8 +209,8 @@ public final class Station implements AutoCloseable {
         }
     }
 
-    private static StationCertificate requireCertificate(
-            NewsroomDocuments documents, StationFolder folder, Instant now) throws IOException, CommandFailure {
+    private static StationCertificate requireCertificate(NewsroomDocuments documents, StationFolder folder, Instant now)
+            throws IOException, CommandFailure {
         Optional<StationCertificate> certificate = documents.refresh().certificate();
         if (certificate.isEmpty()) {
             throw CommandFailure.of(
@@ -247,7 +239,8 @@ public final class Station implements AutoCloseable {
         } catch (IOException e) {
             if (e instanceof BindException || e.getCause() instanceof BindException) {
                 throw CommandFailure.of(
-                        "the address is in use or not one of this machine: " + options.listen().text(),
+                        "the address is in use or not one of this machine: "
+                                + options.listen().text(),
                         "stop the other program, or choose another port with --listen");
             }
             throw e;
@@ -269,5 +262,4 @@ public final class Station implements AutoCloseable {
             throw failure;
         }
     }
-
 }

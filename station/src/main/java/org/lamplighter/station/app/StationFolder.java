@@ -64,7 +64,8 @@ record StationFolder(Path folder) {
             throws IOException, CommandFailure {
         if (Files.exists(folder) && !isEmptyFolder(folder)) {
             throw CommandFailure.of(
-                    "there is something in the folder already: " + folder, "name a new folder, or use the station in it");
+                    "there is something in the folder already: " + folder,
+                    "name a new folder, or use the station in it");
         }
         Path parent = folder.toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
@@ -97,8 +98,7 @@ record StationFolder(Path folder) {
             SecretBytes.wipe(bytes);
             StationRequest request = new StationRequest(key.verifyingKey());
             AtomicFile.write(request(), request.toByteArray(), Access.PUBLIC);
-            AtomicFile.write(
-                    newsroom(), (newsroom.format() + "\n").getBytes(StandardCharsets.US_ASCII), Access.PUBLIC);
+            AtomicFile.write(newsroom(), (newsroom.format() + "\n").getBytes(StandardCharsets.US_ASCII), Access.PUBLIC);
             files.createFolder(epochs().folder());
             files.createFolder(chunks().folder());
             ChunkFolder.create(chunks().folder(), files);
@@ -112,8 +112,9 @@ record StationFolder(Path folder) {
     static StationFolder existing(Path folder) throws CommandFailure {
         StationFolder station = new StationFolder(folder);
         if (!Files.exists(folder)) {
-            throw CommandFailure.of("no such folder: " + folder, "make it: lamplighter station init " + folder
-                    + " --newsroom newsroom.pub");
+            throw CommandFailure.of(
+                    "no such folder: " + folder,
+                    "make it: lamplighter station init " + folder + " --newsroom newsroom.pub");
         }
         if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
             throw CommandFailure.of(
@@ -130,11 +131,11 @@ record StationFolder(Path folder) {
     /** Reads a file {@code newsroom.pub}. */
     static NewsroomKey readNewsroom(Path file) throws IOException, CommandFailure {
         try {
-            return NewsroomKey.parse(
-                    new String(AtomicFile.read(file, LARGEST_KEY_LINE), StandardCharsets.UTF_8));
+            return NewsroomKey.parse(new String(AtomicFile.read(file, LARGEST_KEY_LINE), StandardCharsets.UTF_8));
         } catch (MalformedException e) {
             throw CommandFailure.of(
-                    "not the key of a newsroom: " + file, "take the file newsroom.pub that `lamplighter newsroom init` made");
+                    "not the key of a newsroom: " + file,
+                    "take the file newsroom.pub that `lamplighter newsroom init` made");
         }
     }
 
@@ -177,15 +178,19 @@ record StationFolder(Path folder) {
 
     private CommandFailure explained(StoreException failure) throws StoreException {
         return switch (failure.kind()) {
-            case NEWER -> CommandFailure.of(
-                    "the folder was made by a newer version of lamplighter: " + folder,
-                    "run that version or a later one; a folder never goes back");
-            case DAMAGED -> CommandFailure.of(
-                    "the database is damaged or not one of a station: " + database(),
-                    "stop here and keep a copy of the folder; see docs/operations/station.md");
+            case NEWER ->
+                CommandFailure.of(
+                        "the folder was made by a newer version of lamplighter: " + folder,
+                        "run that version or a later one; a folder never goes back");
+            case DAMAGED ->
+                CommandFailure.of(
+                        "the database is damaged or not one of a station: " + database(),
+                        "stop here and keep a copy of the folder; see docs/operations/station.md");
             case FULL -> CommandFailure.of("the disk is full", "make room on the disk of " + folder);
-            case BUSY -> CommandFailure.of(
-                    "the database is in use by another process", "wait until it has ended, then run the command again");
+            case BUSY ->
+                CommandFailure.of(
+                        "the database is in use by another process",
+                        "wait until it has ended, then run the command again");
             case FAILED -> throw failure;
         };
     }

@@ -62,7 +62,8 @@ final class StatusReport {
             return;
         }
         StationParameters parameters = installed.get().parameters();
-        lines.add("certificate: number " + installed.get().serial() + ", " + expiry(installed.get().validity()));
+        lines.add("certificate: number " + installed.get().serial() + ", "
+                + expiry(installed.get().validity()));
         lines.add("mailbox: profile " + parameters.profile() + ", " + parameters.slots() + " slots, "
                 + parameters.envelopes() + " envelopes a bundle, an epoch every "
                 + length(parameters.epochSeconds()) + ", " + parameters.bundlesPerDay() + " bundles a day");
@@ -74,15 +75,18 @@ final class StatusReport {
             return;
         }
         Roster roster = installed.get();
-        lines.add("roster: number " + roster.serial() + ", " + count(roster.active().size(), "active journalist")
-                + ", " + count(roster.trustees().size(), "trustee") + ", " + expiry(roster.validity()));
+        lines.add("roster: number " + roster.serial() + ", "
+                + count(roster.active().size(), "active journalist") + ", "
+                + count(roster.trustees().size(), "trustee") + ", " + expiry(roster.validity()));
     }
 
     private void epoch() throws StoreException {
         Optional<Epoch> last = store.mailbox().lastEpoch();
-        lines.add(last.isEmpty()
-                ? "epoch: none yet"
-                : "epoch: " + last.get().number() + ", of " + day(last.get().time()));
+        lines.add(
+                last.isEmpty()
+                        ? "epoch: none yet"
+                        : "epoch: " + last.get().number() + ", of "
+                                + day(last.get().time()));
     }
 
     private void load(StationParameters parameters) throws StoreException {

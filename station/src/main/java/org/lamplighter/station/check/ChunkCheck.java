@@ -22,8 +22,7 @@ final class ChunkCheck {
 
     private ChunkCheck() {}
 
-    static List<Finding> run(
-            ChunkTable table, ChunkFolder folder, Optional<StationParameters> parameters, long today)
+    static List<Finding> run(ChunkTable table, ChunkFolder folder, Optional<StationParameters> parameters, long today)
             throws IOException {
         Faults faults = new Faults();
         Set<Path> expected = new HashSet<>();
@@ -76,7 +75,8 @@ final class ChunkCheck {
         for (Path file : folder.shelved()) {
             faults.addIf(!expected.contains(file), "a file on the shelves that is not entered: " + file.getFileName());
         }
-        String remark = arrived.isEmpty() ? "" : arrived.size() + " arriving, or left by a crash; the next start clears up";
+        String remark =
+                arrived.isEmpty() ? "" : arrived.size() + " arriving, or left by a crash; the next start clears up";
         return faults.finding("no chunk lies around", remark);
     }
 }

@@ -36,8 +36,7 @@ final class EpochCheck {
     private final EpochLayout layout;
     private final Map<Long, Epoch> entered = new TreeMap<>();
 
-    private EpochCheck(
-            MailboxStore store, EpochFolders folders, NewsroomKey newsroom, StationCertificate certificate) {
+    private EpochCheck(MailboxStore store, EpochFolders folders, NewsroomKey newsroom, StationCertificate certificate) {
         this.store = store;
         this.folders = folders;
         this.newsroom = newsroom;
@@ -50,8 +49,7 @@ final class EpochCheck {
             throws IOException {
         EpochCheck check = new EpochCheck(store, folders, newsroom, certificate);
         store.epochs(0).forEach(epoch -> check.entered.put(epoch.number(), epoch));
-        return List.of(
-                check.heads(), check.files(), check.current(), check.words(), check.leftovers());
+        return List.of(check.heads(), check.files(), check.current(), check.words(), check.leftovers());
     }
 
     /** Every head that is remembered: signed, consecutive, on a boundary, and chained to the one before. */
@@ -76,7 +74,8 @@ final class EpochCheck {
                 faults.addIf(before.get().time() >= epoch.time(), name + "not later than the one before");
             }
             if (before.isPresent() || epoch.number() == 1) {
-                Digest previous = before.map(Epoch::chain).orElse(Chain.beginning().value());
+                Digest previous =
+                        before.map(Epoch::chain).orElse(Chain.beginning().value());
                 faults.addIf(!Chain.link(previous, epoch.core()).equals(epoch.chain()), name + "not chained");
             }
             before = Optional.of(epoch);
@@ -101,7 +100,8 @@ final class EpochCheck {
                 faults.add("epoch " + number + ": a file is missing");
             }
         }
-        return faults.finding("the files of every published epoch are those its head names", published.size() + " epochs");
+        return faults.finding(
+                "the files of every published epoch are those its head names", published.size() + " epochs");
     }
 
     private void verify(Epoch epoch, Path folder) throws IOException, MalformedException {

@@ -54,7 +54,8 @@ final class MailboxCheck {
         boolean before = expected == 0 && store.lastEpoch().isEmpty();
         faults.addIf(!before && expected != parameters.slots(), expected + " rows instead of " + parameters.slots());
         return faults.finding(
-                "every slot holds a row of valid points", before ? "not filled before the first start" : expected + " rows");
+                "every slot holds a row of valid points",
+                before ? "not filled before the first start" : expected + " rows");
     }
 
     private Finding live() throws IOException {
@@ -65,7 +66,8 @@ final class MailboxCheck {
         long most = (long) parameters.liveBundlesMax() * parameters.envelopes();
         faults.addIf(live > most, "more live rows than the capacity");
         faults.addIf(
-                leaving.stream().anyMatch(t -> t != 0 && t <= time), "a row is there whose time was over at the last epoch");
+                leaving.stream().anyMatch(t -> t != 0 && t <= time),
+                "a row is there whose time was over at the last epoch");
         long latest = time + parameters.ttlSeconds() + parameters.expirySeconds();
         faults.addIf(leaving.stream().anyMatch(t -> t > latest), "a row stays longer than any can");
         return faults.finding("live rows are within capacity and time", "");
@@ -103,7 +105,8 @@ final class MailboxCheck {
             }
         }
         faults.addIf(buckets.isPresent() != store.lastEpoch().isPresent(), "admission state and epochs do not fit");
-        return faults.finding("the state of the admission is valid", buckets.isEmpty() ? "none before the first epoch" : "");
+        return faults.finding(
+                "the state of the admission is valid", buckets.isEmpty() ? "none before the first epoch" : "");
     }
 
     private static boolean isHint(Blob hint) {

@@ -59,7 +59,8 @@ public final class StationCheck {
             check.findings.addAll(MailboxCheck.run(store.mailbox(), parameters));
             check.findings.addAll(EpochCheck.run(store.mailbox(), epochs, newsroom, certificate.get()));
         }
-        check.findings.addAll(ChunkCheck.run(store.chunks(), chunks, certificate.map(StationCertificate::parameters), today));
+        check.findings.addAll(
+                ChunkCheck.run(store.chunks(), chunks, certificate.map(StationCertificate::parameters), today));
         return List.copyOf(check.findings);
     }
 

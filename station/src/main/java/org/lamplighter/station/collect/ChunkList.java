@@ -55,8 +55,6 @@ public final class ChunkList {
 
     private static Entry entry(Numbered numbered) {
         return new Entry(
-                numbered.sequence(),
-                numbered.chunk().id(),
-                numbered.chunk().length());
+                numbered.sequence(), numbered.chunk().id(), numbered.chunk().length());
     }
 }

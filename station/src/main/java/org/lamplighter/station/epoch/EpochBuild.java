@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lamplighter.core.epoch.Chain;
 import org.lamplighter.core.epoch.EpochLayout;
 import org.lamplighter.core.epoch.Head;
@@ -125,9 +126,8 @@ public final class EpochBuild {
     }
 
     private BuiltEpoch buildRows(Rows rows, long number, Path folder, SecureRandom random) throws IOException {
-        byte[] previous = published.current()
-                .map(epoch -> epoch.bytes(EpochLayout.HINTS))
-                .orElse(new byte[0]);
+        byte[] previous =
+                published.current().map(epoch -> epoch.bytes(EpochLayout.HINTS)).orElse(new byte[0]);
         return EpochBuilder.of(newsroom.id(), number, threads)
                 .<IOException>build(
                         rows.hints(),
@@ -143,10 +143,9 @@ public final class EpochBuild {
 
     /** All files first, then the folders that name them, from the inside out. */
     private void force(Path folder) throws IOException {
-        files.forceFile(folder.resolve(EpochLayout.HEAD));
-        for (String name : EpochLayout.filesAfterHead()) {
-            files.forceFile(folder.resolve(name));
-        }
+        files.forceFiles(Stream.concat(Stream.of(EpochLayout.HEAD), EpochLayout.filesAfterHead().stream())
+                .map(folder::resolve)
+                .toList());
         files.forceFolder(folder.resolve("bodies"));
         files.forceFolder(folder);
         files.forceFolder(folders.folder());

@@ -137,10 +137,7 @@ public final class EpochShelf {
 
     private ServedEpoch load(Epoch epoch, StationParameters parameters) throws IOException {
         ServedEpoch served = ServedEpoch.load(
-                epoch.number(),
-                epoch.time(),
-                folders.published(epoch.number()),
-                new EpochLayout(parameters.slots()));
+                epoch.number(), epoch.time(), folders.published(epoch.number()), new EpochLayout(parameters.slots()));
         if (!Blob.takeOver(served.bytes(EpochLayout.HEAD)).equals(epoch.head())) {
             throw new StoreException(StoreException.Kind.DAMAGED, "the head on disk is not the one entered");
         }

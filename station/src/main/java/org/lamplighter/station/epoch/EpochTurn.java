@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lamplighter.core.epoch.EpochClock;
-import org.lamplighter.core.newsroom.Roster;
 import org.lamplighter.core.newsroom.StationCertificate;
 import org.lamplighter.core.newsroom.StationParameters;
 import org.lamplighter.core.newsroom.Validity;
@@ -94,8 +93,8 @@ public final class EpochTurn {
         }
         long lastTime = store.lastEpoch().map(Epoch::time).orElse(0L);
         // The epoch of the coming boundary may be entered already; anything later means that the clock has gone back.
-        boolean back = lastTime > new EpochClock(certificate.parameters().epochSeconds())
-                .boundaryAfter(now.getEpochSecond());
+        boolean back =
+                lastTime > new EpochClock(certificate.parameters().epochSeconds()).boundaryAfter(now.getEpochSecond());
         return back ? Optional.of(Event.CLOCK_WENT_BACK) : Optional.empty();
     }
 

@@ -131,7 +131,8 @@ public final class HttpListener implements AutoCloseable {
         configuration.setSendXPoweredBy(false);
         configuration.setSendDateHeader(false);
         configuration.setRequestHeaderSize(limits.headerBytes());
-        // A target is compared with the routes as it was sent and never decoded: there is nothing that it could confuse.
+        // A target is compared with the routes as it was sent and never decoded: there is nothing that it could
+        // confuse.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
         configuration.setNotifyRemoteAsyncErrors(false);
         return configuration;
@@ -163,8 +164,7 @@ public final class HttpListener implements AutoCloseable {
     private static String describe(Connector connector, ListenAddress address) throws IOException {
         return switch (address) {
             case ListenAddress.Tcp tcp ->
-                "http://"
-                        + new ListenAddress.Tcp(tcp.address(), ((ServerConnector) connector).getLocalPort()).text();
+                "http://" + new ListenAddress.Tcp(tcp.address(), ((ServerConnector) connector).getLocalPort()).text();
             case ListenAddress.Unix unix -> {
                 // The owner and the group, in which the proxy is; Jetty leaves it to the umask.
                 Files.setPosixFilePermissions(unix.path(), PosixFilePermissions.fromString("rw-rw----"));

@@ -44,7 +44,8 @@ public sealed interface ListenAddress {
         if (text.startsWith("unix:") && text.length() > "unix:".length()) {
             return Optional.of(new Unix(Path.of(text.substring("unix:".length()))));
         }
-        Matcher tcp = Pattern.compile("([0-9.]+|\\[[0-9a-f:.]+\\]):([0-9]{1,5})").matcher(text);
+        Matcher tcp =
+                Pattern.compile("([0-9.]+|\\[[0-9a-f:.]+\\]):([0-9]{1,5})").matcher(text);
         if (!tcp.matches() || Integer.parseInt(tcp.group(2)) > 65_535) {
             return Optional.empty();
         }

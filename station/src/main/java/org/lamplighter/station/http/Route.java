@@ -31,6 +31,7 @@ enum Route {
     private final String method;
     private final String path;
     private final Pattern pattern;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Integer> statuses;
 

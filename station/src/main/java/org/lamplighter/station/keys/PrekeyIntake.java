@@ -50,7 +50,8 @@ public final class PrekeyIntake {
         }
         long lastSlot = upload.firstSlot() + PrekeyUpload.COUNT - 1;
         boolean active = roster.journalists().stream()
-                .anyMatch(journalist -> journalist.isActive() && journalist.key().equals(upload.journalist()));
+                .anyMatch(
+                        journalist -> journalist.isActive() && journalist.key().equals(upload.journalist()));
         if (!active || lastSlot > currentSlot + MOST_SLOTS_AHEAD) {
             return false;
         }

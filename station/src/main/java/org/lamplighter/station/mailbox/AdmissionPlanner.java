@@ -31,8 +31,7 @@ public final class AdmissionPlanner {
     private final Map<Integer, Slot> changed = new HashMap<>();
     private final List<Long> leaving = new ArrayList<>();
 
-    private AdmissionPlanner(
-            MailboxStore store, StationParameters parameters, SecureRandom random, long boundary) {
+    private AdmissionPlanner(MailboxStore store, StationParameters parameters, SecureRandom random, long boundary) {
         this.store = store;
         this.parameters = parameters;
         this.random = random;

@@ -44,8 +44,7 @@ public final class Intake {
             return false;
         }
         long arrived = now - now % parameters.epochSeconds();
-        long remember =
-                arrived + parameters.ttlSeconds() + parameters.expirySeconds() + parameters.waitingSeconds();
+        long remember = arrived + parameters.ttlSeconds() + parameters.expirySeconds() + parameters.waitingSeconds();
         store.offer(new Waiting(arrived, remember, points(body, parameters.envelopes()), Blob.copyOf(body)), draw);
         return true;
     }

@@ -87,7 +87,6 @@ public final class Rows {
     }
 
     static Slot occupied(int slot, long leavesAt, MailboxRow row) {
-        return new Slot(
-                slot, leavesAt, Blob.takeOver(row.hint().encode()), Blob.takeOver(row.envelope()));
+        return new Slot(slot, leavesAt, Blob.takeOver(row.hint().encode()), Blob.takeOver(row.envelope()));
     }
 }

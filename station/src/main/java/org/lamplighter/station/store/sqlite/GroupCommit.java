@@ -171,10 +171,19 @@ final class GroupCommit implements AutoCloseable {
                 sql.execute("RELEASE work");
                 outcome = () -> answer.complete(result);
             } catch (SQLException | RuntimeException e) {
-                sql.execute("ROLLBACK TO work");
-                sql.execute("RELEASE work");
+                undo(sql, e);
                 Throwable failure = e instanceof SQLException s ? Failures.of(s) : e;
                 outcome = () -> answer.completeExceptionally(failure);
+            }
+        }
+
+        private static void undo(Sql sql, Exception reason) throws SQLException {
+            try {
+                sql.execute("ROLLBACK TO work");
+                sql.execute("RELEASE work");
+            } catch (SQLException e) {
+                // SQLite has undone the whole transaction, as it does on a full disk: everybody in it hears the reason.
+                throw reason instanceof SQLException first ? first : e;
             }
         }
 

@@ -64,8 +64,8 @@ final class SqliteChunks implements ChunkTable {
 
     @Override
     public List<Chunk> expired(long day, int limit) throws StoreException {
-        return store.read(sql ->
-                sql.list(COLUMNS + "WHERE day < ? ORDER BY sequence LIMIT ?", SqliteChunks::chunk, day, limit));
+        return store.read(
+                sql -> sql.list(COLUMNS + "WHERE day < ? ORDER BY sequence LIMIT ?", SqliteChunks::chunk, day, limit));
     }
 
     @Override

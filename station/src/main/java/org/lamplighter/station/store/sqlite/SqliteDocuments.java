@@ -24,8 +24,8 @@ final class SqliteDocuments implements DocumentStore {
     public Installed install(Document document) throws StoreException {
         String kind = document.kind().name();
         return store.write("document", sql -> {
-            int same = (int) sql.number(
-                    "SELECT count(*) FROM document WHERE kind = ? AND note = ?", kind, document.note());
+            int same = (int)
+                    sql.number("SELECT count(*) FROM document WHERE kind = ? AND note = ?", kind, document.note());
             if (same == 1) {
                 return Installed.UNCHANGED;
             }

@@ -57,7 +57,8 @@ final class SqliteMailbox implements MailboxStore {
 
     private static void keep(Sql sql, long id, Waiting bundle) throws SQLException {
         for (Blob point : bundle.points()) {
-            // The primary key refuses a point that is there, whoever entered it: this is what makes the check above atomic.
+            // The primary key refuses a point that is there, whoever entered it: this is what makes the check above
+            // atomic.
             sql.update("INSERT INTO seen VALUES (?, ?)", point, bundle.remember());
         }
         sql.update(
@@ -197,8 +198,7 @@ final class SqliteMailbox implements MailboxStore {
     }
 
     private static Slot slot(ResultSet row) throws SQLException {
-        return new Slot(
-                row.getInt(1), row.getLong(2), Blob.takeOver(row.getBytes(3)), Blob.takeOver(row.getBytes(4)));
+        return new Slot(row.getInt(1), row.getLong(2), Blob.takeOver(row.getBytes(3)), Blob.takeOver(row.getBytes(4)));
     }
 
     private static byte[] join(List<Blob> points) {

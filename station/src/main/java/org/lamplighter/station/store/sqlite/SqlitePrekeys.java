@@ -61,7 +61,6 @@ final class SqlitePrekeys implements PrekeyStore {
     }
 
     private static StoredPrekey prekey(ResultSet row) throws SQLException {
-        return new StoredPrekey(
-                JournalistId.copyOf(row.getBytes(1)), row.getLong(2), Blob.takeOver(row.getBytes(3)));
+        return new StoredPrekey(JournalistId.copyOf(row.getBytes(1)), row.getLong(2), Blob.takeOver(row.getBytes(3)));
     }
 }

@@ -103,11 +103,11 @@ final class SqliteStoreTest extends StationStoreContract {
 
         assertThat(userVersion(other)).isEqualTo(2);
         assertThatThrownBy(() -> SqliteStore.open(other, Moments.NONE))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind())
-                        .isEqualTo(Kind.NEWER));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NEWER));
         assertThatThrownBy(() -> SqliteStore.openReadOnly(other))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind())
-                        .isEqualTo(Kind.NEWER));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NEWER));
     }
 
     @Test
@@ -116,8 +116,8 @@ final class SqliteStoreTest extends StationStoreContract {
         Files.writeString(text, "not a database, and longer than the header of one: ".repeat(40));
 
         assertThatThrownBy(() -> SqliteStore.open(text, Moments.NONE))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind())
-                        .isEqualTo(Kind.DAMAGED));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DAMAGED));
         assertThatThrownBy(() -> SqliteStore.open(folder.resolve("none"), Moments.NONE))
                 .isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> SqliteStore.create(file())).isInstanceOf(StoreException.class);
@@ -147,8 +147,8 @@ final class SqliteStoreTest extends StationStoreContract {
                             store.mailbox().offer(bundle(), draw(i));
                         }
                     })
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind())
-                            .isEqualTo(Kind.FULL));
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FULL));
             assertThat(store.defects()).isEmpty();
         }
     }
