@@ -56,7 +56,10 @@ final class CollectTest {
         assertRefused(Reason.WRONG_SIGNER, () -> CollectRequest.verify(bytes, other));
 
         byte[] signed = Arrays.copyOf(bytes, 81);
-        byte[] otherTag = new ByteWriter().bytes(signed).bytes(ada.sign("ll-j-slots", signed)).toByteArray();
+        byte[] otherTag = new ByteWriter()
+                .bytes(signed)
+                .bytes(ada.sign("ll-j-slots", signed))
+                .toByteArray();
         assertAttackRefused(
                 Reason.BAD_SIGNATURE,
                 otherTag,
@@ -128,8 +131,7 @@ final class CollectTest {
                 () -> ChunkReceipt.verify(
                         bytes, station.verifyingKey(), NewsroomId.copyOf(random.bytes(32)), chunk, hash));
         assertRefused(
-                Reason.BAD_SIGNATURE,
-                () -> ChunkReceipt.verify(bytes, ada.verifyingKey(), newsroom, chunk, hash));
+                Reason.BAD_SIGNATURE, () -> ChunkReceipt.verify(bytes, ada.verifyingKey(), newsroom, chunk, hash));
         assertRefused(Reason.BAD_SIGNATURE, () -> receipt(with(bytes, 3, bytes[3] + 1)));
         assertRefused(Reason.TRUNCATED, () -> receipt(Arrays.copyOf(bytes, 67)));
         assertRefused(Reason.TRAILING_BYTES, () -> receipt(Arrays.copyOf(bytes, 69)));
@@ -137,14 +139,16 @@ final class CollectTest {
 
     @Test
     void malleability_ofRequestResponseAndReceipt_isNone() {
+        Malleability.check(CollectRequest.sign(newsroom, ada, TIME, 99), MalformedException.class, 2_000, 72, bytes -> {
+            CollectRequest read = CollectRequest.verify(bytes, newsroom);
+            return CollectRequest.sign(newsroom, ada, read.time(), read.after());
+        });
         Malleability.check(
-                CollectRequest.sign(newsroom, ada, TIME, 99), MalformedException.class, 2_000, 72, bytes -> {
-                    CollectRequest read = CollectRequest.verify(bytes, newsroom);
-                    return CollectRequest.sign(newsroom, ada, read.time(), read.after());
-                });
-        Malleability.check(response(40, 5).toByteArray(), MalformedException.class, 4_000, 73, bytes -> CollectResponse
-                .parse(bytes, 40)
-                .toByteArray());
+                response(40, 5).toByteArray(),
+                MalformedException.class,
+                4_000,
+                73,
+                bytes -> CollectResponse.parse(bytes, 40).toByteArray());
         Malleability.check(
                 ChunkReceipt.sign(station, newsroom, chunk, hash, 1).toByteArray(),
                 MalformedException.class,
@@ -162,7 +166,8 @@ final class CollectTest {
         long sequence = after;
         for (int i = 0; i < count; i++) {
             sequence += 1 + random.nextInt(5);
-            entries.add(new CollectResponse.Entry(sequence, ChunkId.copyOf(random.bytes(16)), 1 + random.nextInt(4_000_000)));
+            entries.add(new CollectResponse.Entry(
+                    sequence, ChunkId.copyOf(random.bytes(16)), 1 + random.nextInt(4_000_000)));
         }
         return new CollectResponse(sequence, entries);
     }

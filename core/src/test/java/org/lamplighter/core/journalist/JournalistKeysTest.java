@@ -62,14 +62,13 @@ final class JournalistKeysTest {
         NewsroomId newsroom = NewsroomId.copyOf(random.bytes(32));
         try (JournalistKeys keys = JournalistKeys.generate(random)) {
             List<PrekeySecret> secrets = PrekeySecret.generate(41_550, random);
-            PrekeyUpload upload = PrekeyUpload.verify(
-                    keys.upload(newsroom, secrets).toByteArray(), newsroom);
+            PrekeyUpload upload =
+                    PrekeyUpload.verify(keys.upload(newsroom, secrets).toByteArray(), newsroom);
             for (PrekeySecret secret : secrets) {
                 try (SecretBytes kept = secret.toSecretBytes();
                         PrekeySecret read = PrekeySecret.parse(kept)) {
                     assertThat(read.slot()).isEqualTo(secret.slot());
-                    assertThat(read.prekey())
-                            .isEqualTo(upload.prekeys().get((int) (secret.slot() - 41_550)));
+                    assertThat(read.prekey()).isEqualTo(upload.prekeys().get((int) (secret.slot() - 41_550)));
                 }
             }
             assertThat(secrets.stream().map(PrekeySecret::prekey).distinct()).hasSize(64);
@@ -78,7 +77,8 @@ final class JournalistKeysTest {
 
     @Test
     void prekeySecret_ofOtherLengthOrVersion_isRefused() {
-        byte[] kept = PrekeySecret.generate(7, random).getFirst().toSecretBytes().reveal();
+        byte[] kept =
+                PrekeySecret.generate(7, random).getFirst().toSecretBytes().reveal();
         byte[] version = kept.clone();
         version[0] = 0;
         assertRefused(Reason.UNKNOWN_VERSION, () -> PrekeySecret.parse(SecretBytes.copyOf(version)));
@@ -94,8 +94,10 @@ final class JournalistKeysTest {
     void erasure_isDueAfterTheScanThatCannotMissAWaitingBundle() throws Exception {
         StationParameters small = StationParameters.profile("small");
         long end = 41_551L * 43_200;
-        assertThat(PrekeySecret.isDueForErasure(41_550, end + 259_200 + 7_200, small)).isFalse();
-        assertThat(PrekeySecret.isDueForErasure(41_550, end + 259_200 + 7_201, small)).isTrue();
+        assertThat(PrekeySecret.isDueForErasure(41_550, end + 259_200 + 7_200, small))
+                .isFalse();
+        assertThat(PrekeySecret.isDueForErasure(41_550, end + 259_200 + 7_201, small))
+                .isTrue();
         long latest = end + 259_200 + 1_209_600 + 86_400 + 86_400;
         assertThat(PrekeySecret.isOverdue(41_550, latest, small)).isFalse();
         assertThat(PrekeySecret.isOverdue(41_550, latest + 1, small)).isTrue();

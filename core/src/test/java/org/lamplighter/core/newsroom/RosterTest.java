@@ -183,7 +183,11 @@ final class RosterTest {
     void malleability_trailingTextIgnored_wouldBeNoticed() throws Exception {
         String text = newsroom.rosterHead(3);
         assertThatThrownBy(() -> Malleability.check(
-                        text.getBytes(UTF_8), MalformedException.class, 100, 12, bytes -> textOf(Roster.verify(
+                        text.getBytes(UTF_8),
+                        MalformedException.class,
+                        100,
+                        12,
+                        bytes -> textOf(Roster.verify(
                                         signAnything(Arrays.copyOf(bytes, Math.min(bytes.length, text.length()))),
                                         newsroom.key))
                                 .getBytes(UTF_8)))

@@ -33,7 +33,9 @@ final class KeysFileTest {
 
     KeysFileTest() throws MalformedException {
         Roster all = newsroom.roster(ada, bo, cy);
-        roster = newsroom.root.revoke(all, id(cy), JournalistState.LEFT, newsroom.validity).orElseThrow();
+        roster = newsroom.root
+                .revoke(all, id(cy), JournalistState.LEFT, newsroom.validity)
+                .orElseThrow();
         entries.put(id(ada), entry(ada, SLOT - 3));
         file = KeysFile.build(SLOT, roster, entries);
     }
@@ -46,7 +48,11 @@ final class KeysFileTest {
         assertThat(keys.addressees()).extracting(Addressee::id).containsExactlyInAnyOrder(id(ada), id(bo));
         assertThat(keys.addressee(id(ada)).orElseThrow().prekey())
                 .contains(entries.get(id(ada)).prekey());
-        assertThat(keys.addressee(id(ada)).orElseThrow().recipientKeys().orElseThrow().fetch())
+        assertThat(keys.addressee(id(ada))
+                        .orElseThrow()
+                        .recipientKeys()
+                        .orElseThrow()
+                        .fetch())
                 .isEqualTo(ada.keys().fetch());
         assertThat(keys.addressee(id(bo)).orElseThrow().recipientKeys()).isEmpty();
         assertThat(keys.addressee(id(cy))).isEmpty();
@@ -98,8 +104,7 @@ final class KeysFileTest {
         assertAttackRefused(Reason.WRONG_HASH, swapped, this::verify, bytes -> {
             // The planted fault: root and signature are checked, the path is not.
             byte[] honest = entryBytes(bytes, ada);
-            System.arraycopy(
-                    entries.get(id(ada)).prekey().keyBytes(), 0, honest, 1 + 4 + 32 + 64, Prekey.BYTES);
+            System.arraycopy(entries.get(id(ada)).prekey().keyBytes(), 0, honest, 1 + 4 + 32 + 64, Prekey.BYTES);
             return PrekeyEntry.verify(honest, newsroom.key.id(), ada.signing().verifyingKey(), SLOT);
         });
     }
@@ -108,8 +113,7 @@ final class KeysFileTest {
     void rosterOfAnotherNewsroom_isRefused() throws Exception {
         TestNewsroom other = new TestNewsroom("harbour-courier", 62);
         byte[] attack = KeysFile.build(SLOT, other.roster(ada), Map.of());
-        assertAttackRefused(
-                Reason.WRONG_SIGNER, attack, this::verify, bytes -> KeysFile.verify(bytes, other.key));
+        assertAttackRefused(Reason.WRONG_SIGNER, attack, this::verify, bytes -> KeysFile.verify(bytes, other.key));
     }
 
     @Test
@@ -152,8 +156,8 @@ final class KeysFileTest {
     }
 
     private PrekeyEntry entry(Person person, long firstSlot) {
-        PrekeyUpload upload = PrekeyUpload.sign(
-                newsroom.key.id(), person.signing(), Prekeys.from(firstSlot, newsroom.random));
+        PrekeyUpload upload =
+                PrekeyUpload.sign(newsroom.key.id(), person.signing(), Prekeys.from(firstSlot, newsroom.random));
         return upload.entry(Math.min(SLOT, firstSlot + 63));
     }
 

@@ -66,7 +66,8 @@ final class PrekeyUploadTest {
         byte[] readdressed = bytes.clone();
         System.arraycopy(other.key.id().toByteArray(), 0, readdressed, 1, 32);
         assertRefused(Reason.WRONG_SIGNER, () -> PrekeyUpload.verify(bytes, other.key.id()));
-        // The planted fault: the signature does not cover the newsroom, so an upload fits everywhere once it is readdressed.
+        // The planted fault: the signature does not cover the newsroom, so an upload fits everywhere once it is
+        // readdressed.
         assertAttackRefused(
                 Reason.BAD_SIGNATURE,
                 readdressed,
@@ -78,9 +79,13 @@ final class PrekeyUploadTest {
     void replayedUpload_underAnotherJournalist_isRefused() {
         byte[] stolen = bytes.clone();
         System.arraycopy(mallory.signing().verifyingKey().toByteArray(), 0, stolen, 33, 32);
-        assertAttackRefused(Reason.BAD_SIGNATURE, stolen, this::verify, attack ->
-                // The planted fault: whoever is on the roster may have signed.
-                signatureOver(attack, Arrays.copyOfRange(attack, 1, 33), bytes));
+        assertAttackRefused(
+                Reason.BAD_SIGNATURE,
+                stolen,
+                this::verify,
+                attack ->
+                        // The planted fault: whoever is on the roster may have signed.
+                        signatureOver(attack, Arrays.copyOfRange(attack, 1, 33), bytes));
     }
 
     @Test
@@ -143,7 +148,9 @@ final class PrekeyUploadTest {
             byte[] attack = signedAround(3, bad);
             assertThatThrownBy(() -> verify(attack)).isInstanceOf(MalformedException.class);
         }
-        assertThat(signedAround(3, keys)).as("the attack's own machinery is right").isEqualTo(bytes);
+        assertThat(signedAround(3, keys))
+                .as("the attack's own machinery is right")
+                .isEqualTo(bytes);
     }
 
     @Test
@@ -171,20 +178,25 @@ final class PrekeyUploadTest {
 
     @Test
     void malleability_acceptedUploadOrEntry_isTheOneEncoding() throws Exception {
-        Malleability.check(bytes, MalformedException.class, 300, 53, input -> PrekeyUpload.verify(
-                        input, newsroom.key.id())
-                .toByteArray());
         Malleability.check(
-                upload.entry(FIRST + 17).toByteArray(), MalformedException.class, 2_000, 54, input -> verifyEntry(
-                                input, FIRST + 17)
+                bytes,
+                MalformedException.class,
+                300,
+                53,
+                input -> PrekeyUpload.verify(input, newsroom.key.id()).toByteArray());
+        Malleability.check(
+                upload.entry(FIRST + 17).toByteArray(),
+                MalformedException.class,
+                2_000,
+                54,
+                input -> verifyEntry(input, FIRST + 17)
                         .map(PrekeyEntry::toByteArray)
                         .orElseGet(() -> new byte[PrekeyEntry.BYTES]));
     }
 
     private byte[] root(int from, int to) throws Exception {
         if (to - from == 1) {
-            byte[] keys = Arrays.copyOfRange(
-                    bytes, KEYS_AT + from * Prekey.BYTES, KEYS_AT + (from + 1) * Prekey.BYTES);
+            byte[] keys = Arrays.copyOfRange(bytes, KEYS_AT + from * Prekey.BYTES, KEYS_AT + (from + 1) * Prekey.BYTES);
             return Sha256.digest(
                     new byte[] {0}, new ByteWriter().u32(FIRST + from).toByteArray(), keys);
         }
