@@ -1,5 +1,7 @@
 package org.lamplighter.core.epoch;
 
+import org.lamplighter.core.newsroom.StationParameters;
+
 /**
  * The one clock of a mailbox (docs/spec/04-mailbox.md 4.5, 4.9). Times are Unix seconds.
  *
@@ -10,6 +12,11 @@ public record EpochClock(long epochSeconds) {
         if (epochSeconds < 1) {
             throw new IllegalArgumentException("an epoch has at least one second");
         }
+    }
+
+    /** The clock of a station. */
+    public static EpochClock of(StationParameters parameters) {
+        return new EpochClock(parameters.epochSeconds());
     }
 
     /** The first boundary after {@code second}. */

@@ -3,6 +3,7 @@ package org.lamplighter.core.epoch;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.lamplighter.core.newsroom.StationParameters;
 
 /**
  * Names and sizes of the files of one epoch (docs/spec/04-mailbox.md 4.6): the same for every epoch of a station, whatever
@@ -33,6 +34,11 @@ public record EpochLayout(int slots) {
         if (slots < BODY_FILES || slots > 65_536 || slots % BODY_FILES != 0) {
             throw new IllegalArgumentException("slots must be a multiple of 64 from 64 to 65536");
         }
+    }
+
+    /** The layout of a station. */
+    public static EpochLayout of(StationParameters parameters) {
+        return new EpochLayout(parameters.slots());
     }
 
     /** Bytes of the hints file. */

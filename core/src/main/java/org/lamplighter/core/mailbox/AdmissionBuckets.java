@@ -1,6 +1,7 @@
 package org.lamplighter.core.mailbox;
 
 import java.security.SecureRandom;
+import org.lamplighter.core.newsroom.StationParameters;
 import org.lamplighter.core.wire.ByteReader;
 import org.lamplighter.core.wire.ByteWriter;
 import org.lamplighter.core.wire.MalformedException;
@@ -117,6 +118,17 @@ public final class AdmissionBuckets {
             if (slots / envelopes * burstSeconds < window) {
                 throw new IllegalArgumentException("burst-seconds too short: the bucket never holds one bundle");
             }
+        }
+
+        /** The rates of a station. */
+        public static Rates of(StationParameters parameters) {
+            return new Rates(
+                    parameters.slots(),
+                    parameters.envelopes(),
+                    parameters.ttlSeconds(),
+                    parameters.expirySeconds(),
+                    parameters.burstSeconds(),
+                    parameters.epochSeconds());
         }
 
         /** {@code C}: bundles that fit, and the most that are ever live. */

@@ -1,5 +1,7 @@
 package org.lamplighter.core.mailbox;
 
+import org.lamplighter.core.newsroom.StationParameters;
+
 /**
  * When an admitted row leaves (docs/spec/04-mailbox.md 4.4): on a coarse grid, so that the time of leaving does not tell the
  * time of admission more finely than the grid.
@@ -12,6 +14,11 @@ public record Expiry(long ttlSeconds, long expirySeconds) {
         if (ttlSeconds < 1 || expirySeconds < 1) {
             throw new IllegalArgumentException("expiry out of range");
         }
+    }
+
+    /** The expiry of a station. */
+    public static Expiry of(StationParameters parameters) {
+        return new Expiry(parameters.ttlSeconds(), parameters.expirySeconds());
     }
 
     /** The second from which on the first boundary removes a row admitted at {@code admitted}; less than ttl + expiry later. */

@@ -59,6 +59,9 @@ public record StationParameters(
         if (!WORD.matcher(profile).matches() || slots % BODY_FILES != 0) {
             throw new IllegalArgumentException("profile, or slots not a multiple of " + BODY_FILES);
         }
+        if ((long) (slots / envelopes) * burstSeconds < (long) ttlSeconds + expirySeconds + burstSeconds) {
+            throw new IllegalArgumentException("burst-seconds is too short: no bundle would ever be admitted");
+        }
     }
 
     /** The named profile of docs/spec 1.2: solo, small, medium, demo or demo-solo. */
