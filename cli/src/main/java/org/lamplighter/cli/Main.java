@@ -3,6 +3,7 @@ package org.lamplighter.cli;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.lamplighter.cli.newsroom.NewsroomCommand;
+import org.lamplighter.cli.trustee.TrusteeCommand;
 import org.lamplighter.console.CommandRunner;
 import org.lamplighter.console.Terminal;
 import picocli.CommandLine;
@@ -20,7 +21,9 @@ public final class Main {
 
     /** All commands, talking to {@code terminal}. */
     public static CommandLine commands(Terminal terminal, SecureRandom random, InstantSource clock) {
-        return new CommandLine(new Root()).addSubcommand(NewsroomCommand.of(terminal, random, clock));
+        return new CommandLine(new Root())
+                .addSubcommand(NewsroomCommand.of(terminal, random, clock))
+                .addSubcommand(TrusteeCommand.of(terminal, random));
     }
 
     @Command(name = "lamplighter", mixinStandardHelpOptions = true, description = "Disclosure, safely.")

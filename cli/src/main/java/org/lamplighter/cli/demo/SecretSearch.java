@@ -53,7 +53,8 @@ final class SecretSearch {
     }
 
     private void search(Path file, List<String> finds) throws IOException {
-        int overlap = needles.stream().mapToInt(needle -> needle.bytes().length).max().orElse(0);
+        int overlap =
+                needles.stream().mapToInt(needle -> needle.bytes().length).max().orElse(0);
         try (var in = Files.newInputStream(file)) {
             byte[] kept = new byte[0];
             for (byte[] read = in.readNBytes(WINDOW); read.length > 0; read = in.readNBytes(WINDOW)) {
