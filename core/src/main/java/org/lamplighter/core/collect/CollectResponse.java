@@ -3,6 +3,7 @@ package org.lamplighter.core.collect;
 import java.util.ArrayList;
 import java.util.List;
 import org.lamplighter.core.evidence.ChunkId;
+import org.lamplighter.core.evidence.SizeClass;
 import org.lamplighter.core.wire.ByteReader;
 import org.lamplighter.core.wire.ByteWriter;
 import org.lamplighter.core.wire.MalformedException;
@@ -23,7 +24,7 @@ public record CollectResponse(long next, List<Entry> entries) {
     /**
      * One chunk.
      *
-     * @param length in bytes
+     * @param length in bytes, 1 to {@link SizeClass#MAX_CHUNK_BYTES}
      */
     public record Entry(long sequence, ChunkId chunk, int length) {
         static final int BYTES = 8 + ChunkId.LENGTH + 4;
@@ -60,8 +61,11 @@ public record CollectResponse(long next, List<Entry> entries) {
             long sequence = reader.u64();
             ChunkId id = ChunkId.copyOf(reader.bytes(ChunkId.LENGTH));
             long length = reader.u32();
-            if (sequence <= last || length > Integer.MAX_VALUE) {
+            if (sequence <= last) {
                 throw new MalformedException(Reason.NOT_CANONICAL, WHAT + ": out of order");
+            }
+            if (length == 0 || length > SizeClass.MAX_CHUNK_BYTES) {
+                throw new MalformedException(Reason.BAD_FIELD, WHAT + ": length of a chunk");
             }
             entries.add(new Entry(sequence, id, (int) length));
             last = sequence;

@@ -45,7 +45,7 @@ public final class SignedNote {
     public static String verify(byte[] note, NoteKey key, String what) throws MalformedException {
         String whole = decode(note, what);
         int end = whole.lastIndexOf("\n\n");
-        if (end < 0 || !whole.endsWith("\n")) {
+        if (end < 0 || end + 2 == whole.length() || !whole.endsWith("\n")) {
             throw new MalformedException(Reason.TRUNCATED, what + ": no signature");
         }
         String text = whole.substring(0, end + 1);
