@@ -215,7 +215,7 @@ final class Demo implements AutoCloseable {
                     seen.text().contains(CODE_WORD),
                     "lamplighter journalist read " + deskFolder(journalist));
             conversation = find(seen, "conversation ([a-z]+-[a-z]+)");
-            String message = find(seen, "message ([0-9a-f]{8,32})");
+            String message = find(seen, "message ([a-z]+-[a-z]+/[0-9]+)");
             Path out = journalist.file("out");
             journalist.run(
                     List.of(passphrase(journalist)),
