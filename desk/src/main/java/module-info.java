@@ -4,4 +4,10 @@ module org.lamplighter.desk {
     requires org.lamplighter.client;
     requires org.lamplighter.console;
     requires info.picocli;
+
+    // picocli sets the fields of options by reflection.
+    opens org.lamplighter.desk to
+            info.picocli;
+    opens org.lamplighter.desk.command to
+            info.picocli;
 }

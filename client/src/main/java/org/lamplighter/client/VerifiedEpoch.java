@@ -68,6 +68,11 @@ public final class VerifiedEpoch {
         return hints;
     }
 
+    /** Body file {@code index}, 0 to 63. The array itself: not to be changed. */
+    public byte[] bodyFile(int index) {
+        return bodyFiles.get(index);
+    }
+
     /** Body of row {@code row}, 8192 bytes. */
     public byte[] body(int row) {
         int rows = bodyFiles.getFirst().length / EpochLayout.BODY_LENGTH;

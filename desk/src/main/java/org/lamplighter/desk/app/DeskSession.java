@@ -1,0 +1,304 @@
+package org.lamplighter.desk.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lamplighter.client.ChunkCollector;
+import org.lamplighter.client.ChunkSink;
+import org.lamplighter.client.Progress;
+import org.lamplighter.client.StationFailure;
+import org.lamplighter.client.StationSession;
+import org.lamplighter.client.VerifiedEpoch;
+import org.lamplighter.core.collect.CollectRequest;
+import org.lamplighter.core.envelope.Envelope;
+import org.lamplighter.core.envelope.FetchPublicKey;
+import org.lamplighter.core.envelope.OpenedEnvelope;
+import org.lamplighter.core.epoch.EpochClock.Freshness;
+import org.lamplighter.core.epoch.EpochLayout;
+import org.lamplighter.core.epoch.HeadMemory;
+import org.lamplighter.core.evidence.ChunkId;
+import org.lamplighter.core.evidence.SealedChunk;
+import org.lamplighter.core.journalist.PrekeySecret;
+import org.lamplighter.core.message.Submission;
+import org.lamplighter.core.newsroom.StationParameters;
+import org.lamplighter.core.scan.BodyOpener;
+import org.lamplighter.core.scan.Match;
+import org.lamplighter.core.scan.Scan;
+import org.lamplighter.core.wire.MalformedException;
+import org.lamplighter.core.wire.NewsroomId;
+import org.lamplighter.desk.app.SessionReport.Step;
+import org.lamplighter.desk.app.SessionReport.Trouble;
+import org.lamplighter.desk.evidence.Documents;
+import org.lamplighter.desk.inbox.Message;
+import org.lamplighter.desk.inbox.Refusal;
+import org.lamplighter.desk.inbox.Sorted;
+import org.lamplighter.desk.inbox.Sorter;
+import org.lamplighter.desk.profile.StationMemory;
+import org.lamplighter.desk.reply.Outbox;
+import org.lamplighter.desk.vault.VaultException;
+
+/**
+ * One session with the station (docs/spec 4.11), always the same steps: fetch everything, sort what is for this journalist, hand
+ * over at most one bundle, collect evidence, erase prekeys, upload prekeys. One use, one thread.
+ *
+ * <p>What was found is stored before the next step. Only a session in which every row was stored or refused and all evidence
+ * collected erases prekeys: whatever fails before, the secrets are there to try again.
+ */
+final class DeskSession {
+    /** Blocks are uploaded up to the horizon of docs/spec 1.6, less one block. */
+    private static final int MOST_AHEAD = 128;
+
+    private final DeskParts desk;
+    private final Progress progress;
+    private final SessionReport.Tally refused = new SessionReport.Tally();
+    private final List<Trouble> troubles = new ArrayList<>();
+    private int received;
+    private int confirmed;
+    private boolean posted;
+    private int chunks;
+    private int uploaded;
+    private int erased;
+
+    DeskSession(DeskParts desk, Progress progress) {
+        this.desk = desk;
+        this.progress = progress;
+    }
+
+    /** Runs the session; {@code topUp} uploads prekeys although enough are ahead. */
+    SessionReport run(boolean topUp) throws StationFailure, VaultException, DeskFailure {
+        VerifiedEpoch epoch;
+        try (StationSession session = desk.station().session()) {
+            epoch = fetch(session);
+            List<PrekeySecret> secrets =
+                    desk.prekeys().upTo(epoch.head().prekeySlot() + 1);
+            try {
+                sortAll(epoch, secrets);
+                post(session, epoch);
+                session.close();
+                collect();
+                openEvidence(secrets);
+            } finally {
+                secrets.forEach(PrekeySecret::close);
+            }
+        }
+        StationParameters parameters = epoch.certificate().parameters();
+        if (isScanComplete()) {
+            erased += desk.prekeys().eraseAfterScan(epoch.head().time(), parameters);
+        }
+        erased += desk.prekeys().eraseOverdue(desk.now(), parameters);
+        upload(epoch, topUp);
+        return report(epoch);
+    }
+
+    private boolean isScanComplete() {
+        return troubles.stream().noneMatch(trouble -> trouble.step() == Step.FRESHNESS || trouble.step() == Step.COLLECT);
+    }
+
+    private VerifiedEpoch fetch(StationSession session) throws StationFailure, VaultException, DeskFailure {
+        Optional<StationMemory> memory =
+                StationMemory.load(desk.vault(), desk.profile().newsroom());
+        Optional<HeadMemory> head = memory.map(StationMemory::head);
+        VerifiedEpoch epoch = session.fetch(head, progress);
+        if (memory.isPresent()) {
+            requireNotOlder(memory.get(), epoch);
+        }
+        Enrolment.require(desk, epoch.keys());
+        Enrolment.troubleWithPrekey(desk, epoch.keys()).ifPresent(troubles::add);
+        if (epoch.freshness() == Freshness.CURRENT) {
+            // An epoch of another time is no memory to hold the station to.
+            new StationMemory(
+                            epoch.memory(),
+                            epoch.head().time(),
+                            epoch.certificate(),
+                            epoch.keys().roster())
+                    .store(desk.vault());
+        } else {
+            try {
+                epoch.requireCurrent(desk.surroundings().clock().instant());
+            } catch (StationFailure e) {
+                troubles.add(Trouble.of(Step.FRESHNESS, e));
+            }
+        }
+        return epoch;
+    }
+
+    /** With an older roster a journalist would come back whom the newsroom has declared compromised. */
+    private static void requireNotOlder(StationMemory memory, VerifiedEpoch epoch) throws DeskFailure {
+        try {
+            memory.roster().checkSuccessor(epoch.keys().roster());
+            memory.certificate().checkSuccessor(epoch.certificate());
+        } catch (MalformedException e) {
+            throw new DeskFailure(
+                    DeskFailure.Kind.WENT_BACK,
+                    "the station shows an older roster or certificate than before (" + e.getMessage() + ")",
+                    "tell the newsroom: its newest roster and certificate must be installed at the station");
+        }
+    }
+
+    /** Stores or refuses every row that is for this journalist. Nothing in a row can stop the next one. */
+    private void sortAll(VerifiedEpoch epoch, List<PrekeySecret> secrets) throws StationFailure, VaultException {
+        Sorter sorter = new Sorter(
+                desk.vault(),
+                desk.inbox(),
+                desk.profile().keys().apke().publicKey(),
+                epoch.keys().roster(),
+                epoch.certificate().parameters(),
+                epoch.head().prekeySlot(),
+                desk.now());
+        NewsroomId newsroom = desk.profile().newsroom().id();
+        for (Match match : scan(epoch, newsroom)) {
+            try (match) {
+                Optional<OpenedEnvelope> envelope = BodyOpener.open(match, epoch.bodyFile(match.bodyFile()))
+                        .flatMap(sealed -> open(sealed, secrets, newsroom));
+                if (envelope.isPresent()) {
+                    take(sorter.sort(envelope.get()));
+                } else {
+                    refused.add(Refusal.NOT_READABLE);
+                }
+            }
+        }
+        received += sorter.settle().size();
+    }
+
+    private List<Match> scan(VerifiedEpoch epoch, NewsroomId newsroom) throws StationFailure {
+        try {
+            EpochLayout layout =
+                    new EpochLayout(epoch.certificate().parameters().slots());
+            return Scan.of(epoch.hints(), layout, newsroom, epoch.head().epoch())
+                    .run(
+                            desk.profile().keys().fetch(),
+                            desk.surroundings().threads(),
+                            (done, all) -> progress.update("search", done, all));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("the client has verified the length of the hints", e);
+        }
+    }
+
+    private Optional<OpenedEnvelope> open(byte[] sealed, List<PrekeySecret> secrets, NewsroomId newsroom) {
+        FetchPublicKey fetch = desk.profile().keys().fetch().publicKey();
+        return secrets.stream()
+                .flatMap(secret -> Envelope.open(secret.openingKeys(fetch), newsroom, sealed).stream())
+                .findFirst();
+    }
+
+    private void take(Sorted sorted) throws VaultException {
+        switch (sorted) {
+            case Sorted.Kept kept -> received++;
+            case Sorted.Refused left -> refused.add(left.reason());
+            case Sorted.OwnCopy copy ->
+                confirmed += desk.outbox().confirm(copy.id(), copy.message(), desk.now()) ? 1 : 0;
+            case Sorted.Waiting waiting -> {}
+            case Sorted.Known known -> {}
+        }
+    }
+
+    /** At most one bundle a session, whatever was found. */
+    private void post(StationSession session, VerifiedEpoch epoch) throws VaultException {
+        if (epoch.freshness() != Freshness.CURRENT) {
+            return;
+        }
+        StationParameters parameters = epoch.certificate().parameters();
+        desk.outbox().renewThreads(desk.now(), parameters, desk.surroundings().random());
+        Optional<Outbox.Due> due = desk.outbox().next(desk.now(), epoch.head().prekeySlot(), parameters);
+        Optional<PrekeySecret> own = desk.prekeys().secret(epoch.head().prekeySlot());
+        if (due.isEmpty() || own.isEmpty()) {
+            own.ifPresent(PrekeySecret::close);
+            return;
+        }
+        try (PrekeySecret prekey = own.get()) {
+            byte[] bundle = new ReplySealer(desk, epoch, prekey).seal(due.get());
+            desk.outbox().attempt(due.get());
+            session.post(bundle);
+            desk.outbox().posted(due.get(), desk.now());
+            posted = true;
+        } catch (StationFailure e) {
+            // It stays in the outbox, and the next session tries again.
+            troubles.add(Trouble.of(Step.POST, e));
+        }
+    }
+
+    /** Every new chunk, for whomever it is: so the station does not learn who reads what. */
+    private void collect() throws VaultException {
+        try (ChunkCollector collector = desk.station().collector()) {
+            long after = desk.chunks().collectedThrough();
+            long reached = collector.collect(after, this::request, new Keeper(), progress);
+            if (reached != after) {
+                desk.chunks().collected(reached);
+            }
+        } catch (StationFailure e) {
+            troubles.add(Trouble.of(Step.COLLECT, e));
+        } catch (IOException e) {
+            throw e.getCause() instanceof VaultException failure
+                    ? failure
+                    : VaultException.of("cannot keep the evidence", e);
+        }
+    }
+
+    private byte[] request(long after) {
+        return CollectRequest.sign(
+                desk.profile().newsroom().id(), desk.profile().keys().signing(), desk.now(), after);
+    }
+
+    /** The interface knows I/O errors only; those of the vault travel inside one. */
+    private final class Keeper implements ChunkSink {
+        @Override
+        public void keep(long sequence, SealedChunk chunk) throws IOException {
+            try {
+                desk.chunks().keep(chunk);
+                desk.chunks().collected(sequence);
+                chunks++;
+            } catch (VaultException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public void gone(long sequence, ChunkId id) {
+            // Its days are over, or it was lost; whoever exports the file is told what is missing.
+        }
+    }
+
+    /** Texts that came as evidence, and this journalist's shares: both need the prekeys that are erased next. */
+    private void openEvidence(List<PrekeySecret> secrets) throws VaultException {
+        for (Message message : desk.inbox().messages()) {
+            Documents.State state = Documents.open(message, desk.inbox(), desk.chunks());
+            Optional<Submission> submission =
+                    state == Documents.State.READ ? desk.inbox().submission(message) : Optional.empty();
+            if (submission.isPresent()) {
+                desk.shares().keepOwn(message, submission.get(), secrets);
+            }
+        }
+    }
+
+    private void upload(VerifiedEpoch epoch, boolean topUp) throws VaultException {
+        long slot = epoch.head().prekeySlot();
+        long length = epoch.certificate().parameters().prekeySeconds();
+        boolean wanted = desk.prekeys().isDue(slot, length)
+                || (topUp && desk.prekeys().ahead(slot, length) < MOST_AHEAD);
+        if (epoch.freshness() != Freshness.CURRENT || !wanted) {
+            return;
+        }
+        try {
+            Replenishment.upload(desk, slot, length);
+            uploaded++;
+        } catch (StationFailure e) {
+            troubles.add(Trouble.of(Step.PREKEYS, e));
+        }
+    }
+
+    private SessionReport report(VerifiedEpoch epoch) throws VaultException {
+        long length = epoch.certificate().parameters().prekeySeconds();
+        return new SessionReport(
+                received,
+                refused.counts(),
+                confirmed,
+                posted,
+                chunks,
+                uploaded,
+                erased,
+                desk.prekeys().ahead(epoch.head().prekeySlot(), length) * length,
+                troubles,
+                epoch.isHistoryChecked());
+    }
+}
