@@ -154,16 +154,36 @@ final class EvidenceVectors {
         opening(out, "four segments, padded", entry(KEY, FOUR_SEGMENTS), "opened", four(KEY, 0, 1, 2, 3));
 
         opening(out, "the final flag is 0", entry(KEY, SMALL), "SEGMENT", one(KEY, 0));
-        opening(out, "the first segment of something longer", entry(KEY, 65_536), "SEGMENT", chunk(KEY, data(0, 0, 65_536)));
+        opening(
+                out,
+                "the first segment of something longer",
+                entry(KEY, 65_536),
+                "SEGMENT",
+                chunk(KEY, data(0, 0, 65_536)));
         opening(out, "segments 0 and 1 changed places", entry(KEY, FOUR_SEGMENTS), "SEGMENT", four(KEY, 1, 0, 2, 3));
         opening(out, "segment 1 stands twice", entry(KEY, FOUR_SEGMENTS), "SEGMENT", four(KEY, 0, 1, 1, 3));
         opening(out, "all segments final", entry(KEY, FOUR_SEGMENTS), "SEGMENT", allFinal());
         opening(out, "a chunk of another part", entry(KEY, SMALL), "SEGMENT", as(KEY, one(OTHER_KEY, 1)));
         opening(out, "one bit of the ciphertext differs", entry(KEY, SMALL), "SEGMENT", xor(one(KEY, 1), 50));
-        opening(out, "one bit of the padding's ciphertext differs", entry(KEY, SMALL), "SEGMENT", xor(one(KEY, 1), 60_000));
+        opening(
+                out,
+                "one bit of the padding's ciphertext differs",
+                entry(KEY, SMALL),
+                "SEGMENT",
+                xor(one(KEY, 1), 60_000));
         opening(out, "one bit of the tag differs", entry(KEY, SMALL), "SEGMENT", xor(one(KEY, 1), 65_551));
-        opening(out, "a byte too few", entry(KEY, SMALL), "CHUNK_LENGTH", one(KEY, 1).put("length", 65_551));
-        opening(out, "a byte too many", entry(KEY, SMALL), "CHUNK_LENGTH", one(KEY, 1).put("length", 65_553));
+        opening(
+                out,
+                "a byte too few",
+                entry(KEY, SMALL),
+                "CHUNK_LENGTH",
+                one(KEY, 1).put("length", 65_551));
+        opening(
+                out,
+                "a byte too many",
+                entry(KEY, SMALL),
+                "CHUNK_LENGTH",
+                one(KEY, 1).put("length", 65_553));
         opening(out, "the chunk of a larger class", entry(KEY, SMALL), "CHUNK_LENGTH", four(KEY, 0, 1, 2, 3));
         opening(out, "the last byte of the padding is 1", entry(KEY, SMALL), "PADDING", padding());
         opening(out, "one byte shorter than sealed", resized(SMALL - 1), "PADDING", one(KEY, 1));
@@ -288,8 +308,7 @@ final class EvidenceVectors {
     }
 
     private static Part part(byte[] key, byte[] committed) {
-        return new Part.Keyed(
-                PartKey.copyOf(key), Digest.copyOf(Forge.derive(committed, "ll-part-commit/v1", 32)));
+        return new Part.Keyed(PartKey.copyOf(key), Digest.copyOf(Forge.derive(committed, "ll-part-commit/v1", 32)));
     }
 
     private static byte[] named(String name, String mediaType) {
@@ -317,7 +336,11 @@ final class EvidenceVectors {
     }
 
     private static String escaped(String name) {
-        return name.isEmpty() ? "that is empty" : name.replace("\u0000", "with NUL").replace("\u001f", "with U+001F").replace("\u0085", "with U+0085");
+        return name.isEmpty()
+                ? "that is empty"
+                : name.replace("\u0000", "with NUL")
+                        .replace("\u001f", "with U+001F")
+                        .replace("\u0085", "with U+0085");
     }
 
     private static byte[] key(int first) {

@@ -35,7 +35,8 @@ final class EvidenceVectorsTest {
 
     @Test
     void moreOpeningsFailThanSucceed() {
-        long good = VECTORS.get("openings").valueStream()
+        long good = VECTORS.get("openings")
+                .valueStream()
                 .filter(opening -> opening.get("result").asString().equals("opened"))
                 .count();
 
@@ -48,9 +49,10 @@ final class EvidenceVectorsTest {
             PartKey key = PartKey.copyOf(bytes(vector, "part_key"));
             assertThat(key.encryptionKey().reveal()).isEqualTo(bytes(vector, "encryption_key"));
             assertThat(key.commitment().hex()).isEqualTo(text(vector, "commitment"));
-            vector.get("chunk_ids").forEachEntry((index, id) -> assertThat(
-                            key.chunkId(Integer.parseInt(index)).hex())
-                    .isEqualTo(id.asString()));
+            vector.get("chunk_ids")
+                    .forEachEntry((index, id) -> assertThat(
+                                    key.chunkId(Integer.parseInt(index)).hex())
+                            .isEqualTo(id.asString()));
         }
     }
 
@@ -59,10 +61,14 @@ final class EvidenceVectorsTest {
         for (JsonNode vector : VECTORS.get("layouts")) {
             long size = vector.get("size").asLong();
             SizeClass sizeClass = PartLayout.of(size, 0).sizeClass();
-            assertThat((long) PartLayout.count(size)).isEqualTo(vector.get("parts").asLong());
-            assertThat((long) sizeClass.bytes()).isEqualTo(vector.get("padded_part").asLong());
-            assertThat((long) sizeClass.chunks()).isEqualTo(vector.get("chunks_per_part").asLong());
-            assertThat((long) sizeClass.chunkLength()).isEqualTo(vector.get("chunk_length").asLong());
+            assertThat((long) PartLayout.count(size))
+                    .isEqualTo(vector.get("parts").asLong());
+            assertThat((long) sizeClass.bytes())
+                    .isEqualTo(vector.get("padded_part").asLong());
+            assertThat((long) sizeClass.chunks())
+                    .isEqualTo(vector.get("chunks_per_part").asLong());
+            assertThat((long) sizeClass.chunkLength())
+                    .isEqualTo(vector.get("chunk_length").asLong());
         }
     }
 
@@ -86,8 +92,8 @@ final class EvidenceVectorsTest {
             for (JsonNode hash : vector.get("path")) {
                 path.add(Digest.parseHex(hash.asString(), "vector"));
             }
-            PieceProof proof =
-                    new PieceProof(vector.get("index").asLong(), vector.get("pieces").asLong(), path);
+            PieceProof proof = new PieceProof(
+                    vector.get("index").asLong(), vector.get("pieces").asLong(), path);
             assertThat(proof.verifies(piece, Digest.parseHex(text(vector, "root"), "vector")))
                     .isEqualTo(text(vector, "result").equals("valid"));
         });
@@ -148,7 +154,8 @@ final class EvidenceVectorsTest {
     }
 
     private static Stream<DynamicTest> tests(String list, Check check) {
-        return VECTORS.get(list).valueStream()
+        return VECTORS.get(list)
+                .valueStream()
                 .map(vector -> DynamicTest.dynamicTest(text(vector, "name"), () -> check.of(vector)));
     }
 

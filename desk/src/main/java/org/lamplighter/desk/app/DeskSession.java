@@ -150,7 +150,7 @@ final class DeskSession {
         for (Match match : scan(epoch, newsroom)) {
             try (match) {
                 Optional<OpenedEnvelope> envelope = BodyOpener.open(match, epoch.bodyFile(match.bodyFile()))
-                        .flatMap(sealed -> open(sealed, secrets, newsroom));
+                        .flatMap(bytes -> open(bytes, secrets, newsroom));
                 if (envelope.isPresent()) {
                     take(sorter.sort(envelope.get()));
                 } else {

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.lamplighter.console.AtomicFile;
 import org.lamplighter.console.AtomicFile.Access;
+import org.lamplighter.core.journalist.PrekeySecret;
 import org.lamplighter.core.newsroom.EnrolmentRequest;
 import org.lamplighter.core.newsroom.JournalistState;
 import org.lamplighter.core.newsroom.RosterJournalist;
 import org.lamplighter.core.prekey.Addressee;
 import org.lamplighter.core.prekey.Prekey;
 import org.lamplighter.core.prekey.VerifiedKeys;
-import org.lamplighter.core.journalist.PrekeySecret;
 import org.lamplighter.desk.app.SessionReport.Step;
 import org.lamplighter.desk.app.SessionReport.Trouble;
 import org.lamplighter.desk.profile.Profile;
@@ -64,8 +64,7 @@ final class Enrolment {
      * now, or nobody.
      */
     static Optional<Trouble> troubleWithPrekey(DeskParts desk, VerifiedKeys keys) throws VaultException {
-        Optional<Prekey> published =
-                keys.addressee(desk.me()).flatMap(Addressee::prekey);
+        Optional<Prekey> published = keys.addressee(desk.me()).flatMap(Addressee::prekey);
         Optional<PrekeySecret> own = desk.prekeys().secret(keys.slot());
         boolean same = own.map(PrekeySecret::prekey).equals(published);
         own.ifPresent(PrekeySecret::close);

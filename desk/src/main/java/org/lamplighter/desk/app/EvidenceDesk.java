@@ -34,14 +34,15 @@ final class EvidenceDesk {
     List<Export.Exported> export(Message message, String handle, Path folder) throws VaultException, DeskFailure {
         Submission submission = submission(message, handle);
         if (submission.files().isEmpty()) {
-            throw new DeskFailure(Kind.NO_EVIDENCE, handle + " has no files", "messages with files say so when they are read");
+            throw new DeskFailure(
+                    Kind.NO_EVIDENCE, handle + " has no files", "messages with files say so when they are read");
         }
         if (submission.sealing() instanceof Sealing.KOfN kOfN) {
             throw new DeskFailure(
                     Kind.SEALED,
                     "the files of " + handle + " are sealed: " + rule(kOfN.keys()),
-                    "open them first: lamplighter journalist unseal " + desk.vault().folder() + " " + handle
-                            + " --share FILE");
+                    "open them first: lamplighter journalist unseal "
+                            + desk.vault().folder() + " " + handle + " --share FILE");
         }
         return Export.from(desk.chunks()).write(submission.files(), folder);
     }
@@ -54,8 +55,7 @@ final class EvidenceDesk {
         own.ifPresent(shares::add);
         try {
             switch (KeyOpener.open(keys, shares)) {
-                case KeyOpening.Opened opened ->
-                    desk.inbox().keep(message, Shares.unlocked(submission, opened.keys()));
+                case KeyOpening.Opened opened -> desk.inbox().keep(message, Shares.unlocked(submission, opened.keys()));
                 case KeyOpening.TooFew few ->
                     throw new DeskFailure(
                             Kind.SHARES,
@@ -97,7 +97,8 @@ final class EvidenceDesk {
                                 ? "it has no trustees"
                                 : "its trustees are "
                                         + trustees.stream()
-                                                .map(candidate -> candidate.name().text())
+                                                .map(candidate ->
+                                                        candidate.name().text())
                                                 .collect(Collectors.joining(", "))));
         return Shares.forTrustee(keys, holder.key().toByteArray())
                 .map(SealedShare::toByteArray)
@@ -116,7 +117,9 @@ final class EvidenceDesk {
 
     private static DeskFailure noOwnShare(String handle) {
         return new DeskFailure(
-                Kind.NOT_SEALED, "you hold no share of " + handle, "the source chose other holders, or your share did not open");
+                Kind.NOT_SEALED,
+                "you hold no share of " + handle,
+                "the source chose other holders, or your share did not open");
     }
 
     private Submission submission(Message message, String handle) throws VaultException, DeskFailure {

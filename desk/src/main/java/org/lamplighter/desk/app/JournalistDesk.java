@@ -72,8 +72,7 @@ public final class JournalistDesk implements AutoCloseable {
             Route route,
             Surroundings surroundings)
             throws VaultException {
-        try (Profile profile =
-                new Profile(name, JournalistKeys.generate(surroundings.random()), newsroom, route)) {
+        try (Profile profile = new Profile(name, JournalistKeys.generate(surroundings.random()), newsroom, route)) {
             Vault.create(folder, passphrase, surroundings.cost(), profile.entries(), surroundings.random())
                     .close();
             return new Created(
@@ -308,8 +307,7 @@ public final class JournalistDesk implements AutoCloseable {
                         "no message " + number + " in " + conversation.designation(),
                         messages.isEmpty()
                                 ? "the conversation has no message"
-                                : "its last message is "
-                                        + Views.handle(conversation, messages.getLast())));
+                                : "its last message is " + Views.handle(conversation, messages.getLast())));
     }
 
     private Path folder() {

@@ -14,7 +14,8 @@ final class Replies {
             throw new DeskFailure(Kind.TEXT_LENGTH, "the reply is not text", "give UTF-8 text");
         }
         if (text.isBlank()) {
-            throw new DeskFailure(Kind.TEXT_LENGTH, "the reply is empty", "write something, or give a file with --text");
+            throw new DeskFailure(
+                    Kind.TEXT_LENGTH, "the reply is empty", "write something, or give a file with --text");
         }
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > ReplyDocument.MAX_TEXT) {

@@ -33,8 +33,7 @@ final class ReplySealer {
     byte[] seal(Outbox.Due due) {
         SecureRandom random = desk.surroundings().random();
         int envelopes = epoch.certificate().parameters().envelopes();
-        BundleComposer composer =
-                BundleComposer.of(desk.profile().newsroom().id(), envelopes, random);
+        BundleComposer composer = BundleComposer.of(desk.profile().newsroom().id(), envelopes, random);
         List<RecipientKeys> recipients = Stream.concat(
                         Stream.of(due.conversation().keys()), colleagues(due.message()))
                 .limit(composer.maxRecipients())

@@ -62,7 +62,8 @@ final class Journalism {
         PersonName person = parse(() -> PersonName.typed(name), "give your name as --name \"Ada Example\"");
         NewsroomKey key = newsroom(newsroom);
         Route route = parse(
-                () -> Route.of(StationAddress.parse(station), proxy), "give the address that the station shows when it runs");
+                () -> Route.of(StationAddress.parse(station), proxy),
+                "give the address that the station shows when it runs");
         try (SecretBytes passphrase = newPassphrase("Passphrase for your new folder")) {
             JournalistDesk.Created created =
                     JournalistDesk.create(folder, passphrase, person, key, route, surroundings);
@@ -165,7 +166,8 @@ final class Journalism {
             }
             withDesk(folder, desk -> {
                 printer.message(desk.unseal(message, shares), false);
-                terminal.hint("take the files out by: lamplighter journalist export " + folder + " " + message + " --to DIR");
+                terminal.hint(
+                        "take the files out by: lamplighter journalist export " + folder + " " + message + " --to DIR");
             });
         } finally {
             shares.forEach(Share::close);
@@ -177,7 +179,8 @@ final class Journalism {
         withDesk(folder, desk -> {
             AtomicFile.write(out, desk.shareFor(message, trustee), Access.PRIVATE);
             terminal.print("sealed-share " + out);
-            terminal.hint("carry it to the trustee, there: lamplighter trustee share DIR FILE; only that person can open it");
+            terminal.hint(
+                    "carry it to the trustee, there: lamplighter trustee share DIR FILE; only that person can open it");
         });
     }
 
@@ -190,7 +193,8 @@ final class Journalism {
                 SecretBytes.wipe(bytes);
             }
             terminal.print("share " + out);
-            terminal.hint("whoever has enough of these opens the files: give it to the colleague who opens, then delete it");
+            terminal.hint(
+                    "whoever has enough of these opens the files: give it to the colleague who opens, then delete it");
         });
     }
 
@@ -204,8 +208,7 @@ final class Journalism {
     }
 
     private interface Work {
-        void with(JournalistDesk desk)
-                throws StationFailure, VaultException, DeskFailure, CommandFailure, IOException;
+        void with(JournalistDesk desk) throws StationFailure, VaultException, DeskFailure, CommandFailure, IOException;
     }
 
     private void withDesk(Path folder, Work work) throws CommandFailure, IOException {
@@ -281,7 +284,8 @@ final class Journalism {
             terminal.hint(troubles.get(i).hint());
         }
         if (!troubles.isEmpty()) {
-            throw CommandFailure.of(troubles.getFirst().error(), troubles.getFirst().hint());
+            throw CommandFailure.of(
+                    troubles.getFirst().error(), troubles.getFirst().hint());
         }
     }
 

@@ -69,7 +69,8 @@ public final class JournalistCommand {
             name = "read",
             mixinStandardHelpOptions = true,
             description = "Fetch the mailbox and new evidence, and show what you have not seen.")
-    int read(@Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder) throws CommandFailure, IOException {
+    int read(@Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder)
+            throws CommandFailure, IOException {
         journalism.read(folder);
         return CommandRunner.DONE;
     }
@@ -92,7 +93,8 @@ public final class JournalistCommand {
             description = "Answer a source, with copies to the colleagues whom it addressed.")
     int reply(
             @Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder,
-            @Parameters(paramLabel = "CONVERSATION", description = "two words, such as amber-otter") String conversation,
+            @Parameters(paramLabel = "CONVERSATION", description = "two words, such as amber-otter")
+                    String conversation,
             @Option(
                             names = "--text",
                             paramLabel = "FILE",
@@ -108,7 +110,8 @@ public final class JournalistCommand {
             name = "replenish",
             mixinStandardHelpOptions = true,
             description = "Upload prekeys for the next weeks. Reading does it too when few are left.")
-    int replenish(@Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder) throws CommandFailure, IOException {
+    int replenish(@Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder)
+            throws CommandFailure, IOException {
         journalism.replenish(folder);
         return CommandRunner.DONE;
     }
@@ -117,7 +120,8 @@ public final class JournalistCommand {
             name = "status",
             mixinStandardHelpOptions = true,
             description = "Prekeys, outbox, conversations and damage, without the station.")
-    int status(@Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder) throws CommandFailure, IOException {
+    int status(@Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder)
+            throws CommandFailure, IOException {
         journalism.status(folder);
         return CommandRunner.DONE;
     }
@@ -181,7 +185,8 @@ public final class JournalistCommand {
             name = "passphrase",
             mixinStandardHelpOptions = true,
             description = "Change the passphrase of your folder.")
-    int passphrase(@Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder) throws CommandFailure, IOException {
+    int passphrase(@Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder)
+            throws CommandFailure, IOException {
         journalism.changePassphrase(folder);
         return CommandRunner.DONE;
     }

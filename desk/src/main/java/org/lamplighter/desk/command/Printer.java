@@ -69,18 +69,14 @@ final class Printer {
 
     void exported(Exported exported) {
         String name = SafeText.line(exported.name());
-        String result =
-                switch (exported.result()) {
-                    case OpenResult.Opened opened ->
-                        "verified -> " + exported.written().map(Object::toString).orElse("");
-                    case OpenResult.Missing missing -> "missing: " + count(missing.chunks(), "piece") + " not here";
-                    case OpenResult.Damaged damaged ->
-                        "damaged ("
-                                + damaged.reason()
-                                        .toString()
-                                        .toLowerCase(Locale.ROOT)
-                                        .replace('_', ' ') + ")";
-                };
+        String result = switch (exported.result()) {
+            case OpenResult.Opened opened ->
+                "verified -> " + exported.written().map(Object::toString).orElse("");
+            case OpenResult.Missing missing -> "missing: " + count(missing.chunks(), "piece") + " not here";
+            case OpenResult.Damaged damaged ->
+                "damaged ("
+                        + damaged.reason().toString().toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
+        };
         terminal.print("file " + name + "  " + Sizes.bytes(exported.size()) + "  " + result);
     }
 
@@ -135,7 +131,8 @@ final class Printer {
         List<String> lines = SafeText.quoted(whole ? text : beginning(text));
         lines.stream().limit(whole ? Long.MAX_VALUE : MAX_LINES).forEach(terminal::print);
         if (!whole && (lines.size() > MAX_LINES || beginning(text).length() < text.length())) {
-            terminal.print("  the text goes on, " + text.length() + " characters in all: show the message alone to see it whole");
+            terminal.print("  the text goes on, " + text.length()
+                    + " characters in all: show the message alone to see it whole");
         }
     }
 
@@ -154,7 +151,8 @@ final class Printer {
     }
 
     private void sealed(SealedView sealed) {
-        terminal.print("  sealed: any " + sealed.threshold() + " of " + sealed.holders() + " holders open the files together; "
-                + (sealed.ownShare() ? "you hold a share" : "you hold no share"));
+        terminal.print(
+                "  sealed: any " + sealed.threshold() + " of " + sealed.holders() + " holders open the files together; "
+                        + (sealed.ownShare() ? "you hold a share" : "you hold no share"));
     }
 }

@@ -84,8 +84,8 @@ public final class Export {
     }
 
     private OpenResult open(FileEntry file, Path temporary) throws IOException {
-        Set<StandardOpenOption> options = Set.of(
-                StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        Set<StandardOpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(temporary, options, ownerOnly(temporary));
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
             OpenResult result = opener.open(file, out);

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.lamplighter.core.evidence.FileEntry;
 import org.lamplighter.core.evidence.Holder;
 import org.lamplighter.core.evidence.HolderId;
 import org.lamplighter.core.evidence.PartKey;
-import org.lamplighter.core.evidence.FileEntry;
 import org.lamplighter.core.evidence.SealedKeys;
 import org.lamplighter.core.evidence.Sealing;
 import org.lamplighter.core.evidence.share.SealedShare;
@@ -43,7 +43,8 @@ public final class Shares {
 
     /** Opens and keeps the share that {@code submission} has for this journalist, if it has one that opens. */
     public void keepOwn(Message message, Submission submission, List<PrekeySecret> prekeys) throws VaultException {
-        if (!(submission.sealing() instanceof Sealing.KOfN sealed) || own(message).isPresent()) {
+        if (!(submission.sealing() instanceof Sealing.KOfN sealed)
+                || own(message).isPresent()) {
             return;
         }
         for (SealedShare candidate : ownSealed(sealed.keys())) {
@@ -85,7 +86,8 @@ public final class Shares {
 
     /** The sealed share of the trustee with this key, to be carried there (docs/spec 7.7). */
     public static Optional<SealedShare> forTrustee(SealedKeys keys, byte[] trusteeKey) {
-        return sealed(keys, Holder.Kind.TRUSTEE, HolderId.ofTrusteeKey(trusteeKey)).stream().findFirst();
+        return sealed(keys, Holder.Kind.TRUSTEE, HolderId.ofTrusteeKey(trusteeKey)).stream()
+                .findFirst();
     }
 
     /** The submission with the keys of its files in place. */

@@ -142,24 +142,22 @@ public final class Sorter {
         if (sender.isEmpty()) {
             return new Sorted.Refused(Refusal.UNKNOWN_SENDER);
         }
-        String group = PART + sender.get().id().hex() + "/" + message.header().id().hex() + "/";
+        String group =
+                PART + sender.get().id().hex() + "/" + message.header().id().hex() + "/";
         String name = group + message.part();
-        if (isKnown(sender.get().id(), message.header()) || vault.getIntact(name).isPresent()) {
+        if (isKnown(sender.get().id(), message.header())
+                || vault.getIntact(name).isPresent()) {
             return new Sorted.Known();
         }
         vault.put(name, message.encode());
-        return settle(group).stream()
-                .<Sorted>map(Sorted.Kept::new)
-                .findFirst()
-                .orElseGet(Sorted.Waiting::new);
+        return settle(group).stream().<Sorted>map(Sorted.Kept::new).findFirst().orElseGet(Sorted.Waiting::new);
     }
 
     private static Refusal refusal(Acceptance.Reason reason, SenderStanding standing) {
         return switch (reason) {
             case TOO_OLD, FROM_THE_FUTURE, SEEN_BEFORE -> Refusal.OUT_OF_WINDOW;
             case COMPROMISED_SENDER -> Refusal.COMPROMISED_SENDER;
-            case WRONG_KIND ->
-                standing == SenderStanding.STRANGER ? Refusal.UNKNOWN_SENDER : Refusal.WRONG_KIND;
+            case WRONG_KIND -> standing == SenderStanding.STRANGER ? Refusal.UNKNOWN_SENDER : Refusal.WRONG_KIND;
         };
     }
 
@@ -224,7 +222,11 @@ public final class Sorter {
     }
 
     private MessageKey add(
-            MessageId id, MessageHeader header, ReplyDocument reply, Author.Colleague author, ConversationId conversation)
+            MessageId id,
+            MessageHeader header,
+            ReplyDocument reply,
+            Author.Colleague author,
+            ConversationId conversation)
             throws VaultException {
         MessageKey key = MessageKey.of(conversation, author, id);
         inbox.add(
@@ -245,8 +247,10 @@ public final class Sorter {
     }
 
     private Optional<Author.Colleague> author(String group) throws MalformedException {
-        JournalistId id = JournalistId.parseHex(group.substring(PART.length(), group.indexOf('/', PART.length())), "part");
-        return roster.byId(id).map(journalist -> new Author.Colleague(id, journalist.name().text()));
+        JournalistId id =
+                JournalistId.parseHex(group.substring(PART.length(), group.indexOf('/', PART.length())), "part");
+        return roster.byId(id)
+                .map(journalist -> new Author.Colleague(id, journalist.name().text()));
     }
 
     /** A colleague's copy belongs where the message is that it answers. */

@@ -22,7 +22,8 @@ import org.lamplighter.desk.vault.VaultException;
  * @param newsroom the key that is pinned: nothing else vouches for a station
  * @param route the station and the way to it
  */
-public record Profile(PersonName name, JournalistKeys keys, NewsroomKey newsroom, Route route) implements AutoCloseable {
+public record Profile(PersonName name, JournalistKeys keys, NewsroomKey newsroom, Route route)
+        implements AutoCloseable {
     private static final String IDENTITY = "identity";
     private static final String STATION = "station";
     private static final int VERSION = 1;

@@ -95,17 +95,12 @@ public final class Outbox {
             }
         }
         for (Conversation conversation : inbox.conversations()) {
-            List<Earlier> due = ThreadRule.due(
-                    inbox.messages(conversation.id()), sentIn(conversation.id()), now, parameters);
+            List<Earlier> due =
+                    ThreadRule.due(inbox.messages(conversation.id()), sentIn(conversation.id()), now, parameters);
             Optional<Message> answered = lastOfSource(conversation.id());
             if (!due.isEmpty() && answered.isPresent()) {
                 store(Outgoing.thread(
-                        newId(random),
-                        conversation.id(),
-                        answered.get().id(),
-                        colleagues(answered.get()),
-                        now,
-                        due));
+                        newId(random), conversation.id(), answered.get().id(), colleagues(answered.get()), now, due));
             }
         }
     }
@@ -177,7 +172,10 @@ public final class Outbox {
     }
 
     private List<JournalistId> colleagues(Message answered) {
-        return answered.addressees().stream().filter(id -> !id.equals(me)).distinct().toList();
+        return answered.addressees().stream()
+                .filter(id -> !id.equals(me))
+                .distinct()
+                .toList();
     }
 
     /** The reply as a message of its conversation; a crash may have come between the two entries. */

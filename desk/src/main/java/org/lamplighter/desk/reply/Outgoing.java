@@ -84,7 +84,8 @@ record Outgoing(
             List<JournalistId> colleagues,
             long createdAt,
             ReplyDocument reply) {
-        return of(id, conversation, MessageKind.REPLY, reference, colleagues, List.of(new Earlier(id, reply)), createdAt);
+        return of(
+                id, conversation, MessageKind.REPLY, reference, colleagues, List.of(new Earlier(id, reply)), createdAt);
     }
 
     /** Once more what {@code replies} said, which must fit in one {@link ThreadDocument}. */
@@ -131,9 +132,8 @@ record Outgoing(
 
     Delivery delivery() {
         return new Delivery(
-                parts.size(),
-                (int) parts.stream().filter(Part::isPosted).count(),
-                (int) parts.stream().filter(Part::isConfirmed).count());
+                parts.size(), (int) parts.stream().filter(Part::isPosted).count(), (int)
+                        parts.stream().filter(Part::isConfirmed).count());
     }
 
     /**
@@ -162,9 +162,7 @@ record Outgoing(
         attempts.remove(message);
         attempts.add(message);
         int surplus = Math.max(0, attempts.size() - MAX_ATTEMPTS);
-        return with(
-                index,
-                new Part(attempts.subList(surplus, attempts.size()), part.postedAt(), part.confirmedAt()));
+        return with(index, new Part(attempts.subList(surplus, attempts.size()), part.postedAt(), part.confirmedAt()));
     }
 
     Outgoing posted(int index, long now) {

@@ -16,8 +16,8 @@ import org.lamplighter.core.epoch.EpochLayout;
  * files of an epoch never change. Immutable.
  */
 public final class ServedEpoch {
-    private static final List<String> IN_MEMORY = List.of(
-            EpochLayout.HEAD, EpochLayout.PARAMETERS, EpochLayout.KEYS, EpochLayout.CHAIN, EpochLayout.HINTS);
+    private static final List<String> IN_MEMORY =
+            List.of(EpochLayout.HEAD, EpochLayout.PARAMETERS, EpochLayout.KEYS, EpochLayout.CHAIN, EpochLayout.HINTS);
 
     private final long number;
     private final long time;
@@ -75,7 +75,8 @@ public final class ServedEpoch {
 
     /** A copy of a file that is in memory. */
     byte[] bytes(String name) {
-        if (files.get(name) instanceof EpochFile.InMemory(ByteBuffer content)) {
+        if (files.get(name) instanceof EpochFile.InMemory memory) {
+            ByteBuffer content = memory.content();
             byte[] out = new byte[content.remaining()];
             content.duplicate().get(out);
             return out;

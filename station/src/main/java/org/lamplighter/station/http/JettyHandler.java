@@ -25,8 +25,7 @@ final class JettyHandler extends Handler.Abstract {
     private static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
     private static final HttpField NO_SNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
     private static final HttpField NO_REFERRER = new PreEncodedHttpField("Referrer-Policy", "no-referrer");
-    private static final HttpField BYTES =
-            new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/octet-stream");
+    private static final HttpField BYTES = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/octet-stream");
     private static final HttpField TEXT = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
 
     private final Router router;
@@ -68,8 +67,9 @@ final class JettyHandler extends Handler.Abstract {
     private static void send(Answer answer, Response response, Callback callback, ByteBufferPool pool) {
         setHeaders(answer, response);
         switch (answer) {
-            case Answer.Empty _ -> response.write(true, null, callback);
-            case Answer.Content content -> response.write(true, content.content().slice(), callback);
+            case Answer.Empty empty -> response.write(true, null, callback);
+            case Answer.Content content ->
+                response.write(true, content.content().slice(), callback);
             case Answer.FileContent file ->
                 Content.copy(
                         Content.Source.from(new ByteBufferPool.Sized(pool, true, FILE_BUFFER), file.file()),

@@ -111,7 +111,7 @@ final class Router {
         boolean note = name.equals(EpochLayout.HEAD) || name.equals(EpochLayout.PARAMETERS);
         return switch (file.orElse(null)) {
             case null -> NOT_FOUND;
-            case EpochFile.InMemory(ByteBuffer content) -> new Content(200, content, note);
+            case EpochFile.InMemory memory -> new Content(200, memory.content(), note);
             case EpochFile.OnDisk onDisk -> new FileContent(200, onDisk.path(), onDisk.length());
         };
     }
@@ -138,8 +138,7 @@ final class Router {
             }
             Optional<Roster> roster = features.documents().refresh().roster();
             long slot = parameters.prekeySlot(now());
-            boolean accepted =
-                    roster.isPresent() && features.prekeys().upload(body.get(), roster.get(), slot);
+            boolean accepted = roster.isPresent() && features.prekeys().upload(body.get(), roster.get(), slot);
             return accepted ? Content.of(ZEROS) : REFUSED;
         } finally {
             largeBodies.release();
@@ -183,7 +182,7 @@ final class Router {
 
     private Answer answer(PutOutcome outcome) {
         return switch (outcome) {
-            case PutOutcome.Kept(Chunk chunk) -> Content.of(ByteBuffer.wrap(receipt(chunk)));
+            case PutOutcome.Kept kept -> Content.of(ByteBuffer.wrap(receipt(kept.chunk())));
             case PutOutcome.Refused refused ->
                 switch (refused) {
                     case WRONG_LENGTH -> REFUSED;
@@ -195,12 +194,7 @@ final class Router {
     }
 
     private byte[] receipt(Chunk chunk) {
-        return ChunkReceipt.sign(
-                        features.key(),
-                        features.newsroom().id(),
-                        chunk.id(),
-                        chunk.hash(),
-                        chunk.day())
+        return ChunkReceipt.sign(features.key(), features.newsroom().id(), chunk.id(), chunk.hash(), chunk.day())
                 .toByteArray();
     }
 
@@ -209,9 +203,7 @@ final class Router {
         return chunk.isEmpty()
                 ? NOT_FOUND
                 : new FileContent(
-                        200,
-                        features.chunks().file(chunk.get()),
-                        chunk.get().length());
+                        200, features.chunks().file(chunk.get()), chunk.get().length());
     }
 
     private static ChunkId chunkId(Route.Match match) {
