@@ -20,6 +20,9 @@ module org.lamplighter.core {
     exports org.lamplighter.core.evidence.seal to
             org.lamplighter.cli,
             org.lamplighter.desk;
+    exports org.lamplighter.core.evidence.share to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
     exports org.lamplighter.core.journalist;
     exports org.lamplighter.core.newsroom;
     exports org.lamplighter.core.note;

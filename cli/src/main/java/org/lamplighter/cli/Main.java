@@ -2,6 +2,7 @@ package org.lamplighter.cli;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.lamplighter.cli.demo.DemoCommand;
 import org.lamplighter.cli.newsroom.NewsroomCommand;
 import org.lamplighter.console.CommandRunner;
 import org.lamplighter.console.Terminal;
@@ -20,7 +21,9 @@ public final class Main {
 
     /** All commands, talking to {@code terminal}. */
     public static CommandLine commands(Terminal terminal, SecureRandom random, InstantSource clock) {
-        return new CommandLine(new Root()).addSubcommand(NewsroomCommand.of(terminal, random, clock));
+        return new CommandLine(new Root())
+                .addSubcommand(NewsroomCommand.of(terminal, random, clock))
+                .addSubcommand(new DemoCommand(terminal, clock));
     }
 
     @Command(name = "lamplighter", mixinStandardHelpOptions = true, description = "Disclosure, safely.")

@@ -67,4 +67,20 @@ public final class StationFailure extends Exception {
                 what,
                 "try again; if it stays so, the station or somebody on the way is not honest: tell the newsroom");
     }
+
+    static StationFailure notReady() {
+        return new StationFailure(
+                Kind.NOT_READY,
+                "the station is not ready: it has no certificate or no epoch yet",
+                "try again in some minutes; if it stays so, tell the newsroom");
+    }
+
+    static StationFailure refused(String what, int status) {
+        return status == 503
+                ? notReady()
+                : new StationFailure(
+                        Kind.REFUSED,
+                        "the station refuses " + what + " (status " + status + ")",
+                        "try again; if it stays so, this program may be older than the station");
+    }
 }

@@ -125,6 +125,21 @@ public record FileEntry(String name, String mediaType, long size, Digest chunkRo
         return new FileEntry(name, mediaType, size, chunkRoot, sha256, keyed);
     }
 
+    /** All of {@code files} with {@code keys}, which are those of all their parts, in order (docs/spec 7.3). */
+    public static List<FileEntry> unlockAll(List<FileEntry> files, List<PartKey> keys) {
+        if (files.stream().mapToLong(file -> file.parts().size()).sum() != keys.size()) {
+            throw new IllegalArgumentException(keys.size() + " keys for another number of parts");
+        }
+        List<FileEntry> unlocked = new ArrayList<>();
+        int at = 0;
+        for (FileEntry file : files) {
+            int end = at + file.parts().size();
+            unlocked.add(file.unlock(keys.subList(at, end)));
+            at = end;
+        }
+        return List.copyOf(unlocked);
+    }
+
     @Override
     public String toString() {
         return "FileEntry[REDACTED]";

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 import org.lamplighter.console.AtomicFile;
 import org.lamplighter.console.CommandFailure;
 import org.lamplighter.console.FolderLock;
+import org.lamplighter.core.box.PassphraseBox;
 import org.lamplighter.core.secret.SecretBytes;
+import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.desk.vault.VaultException.Reason;
 
 /**
@@ -78,15 +80,19 @@ public final class Vault implements AutoCloseable {
      * a folder is a complete vault or none.
      */
     public static Vault create(
-            Path folder, SecretBytes passphrase, KeyWrap wrap, Map<String, byte[]> first, SecureRandom random)
+            Path folder,
+            SecretBytes passphrase,
+            PassphraseBox.Cost cost,
+            Map<String, byte[]> first,
+            SecureRandom random)
             throws VaultException {
-        return create(folder, passphrase, wrap, first, random, FileCalls.system());
+        return create(folder, passphrase, cost, first, random, FileCalls.system());
     }
 
     static Vault create(
             Path folder,
             SecretBytes passphrase,
-            KeyWrap wrap,
+            PassphraseBox.Cost cost,
             Map<String, byte[]> first,
             SecureRandom random,
             FileCalls calls)
@@ -106,7 +112,7 @@ public final class Vault implements AutoCloseable {
             for (Map.Entry<String, byte[]> entry : first.entrySet()) {
                 vault.put(entry.getKey(), entry.getValue());
             }
-            vault.writeKey(passphrase, wrap);
+            vault.writeKey(passphrase, cost);
             complete = true;
             return vault;
         } finally {
@@ -117,20 +123,18 @@ public final class Vault implements AutoCloseable {
     }
 
     /** Opens a vault: finishes what a crash left, and reads the names of all entries. */
-    public static Vault open(Path folder, SecretBytes passphrase, KeyWrap wrap, SecureRandom random)
-            throws VaultException {
-        return open(folder, passphrase, wrap, random, FileCalls.system());
+    public static Vault open(Path folder, SecretBytes passphrase, SecureRandom random) throws VaultException {
+        return open(folder, passphrase, random, FileCalls.system());
     }
 
-    static Vault open(Path folder, SecretBytes passphrase, KeyWrap wrap, SecureRandom random, FileCalls calls)
-            throws VaultException {
+    static Vault open(Path folder, SecretBytes passphrase, SecureRandom random, FileCalls calls) throws VaultException {
         if (!Files.isRegularFile(folder.resolve(KEY_FILE))) {
             throw new VaultException(Reason.NOT_A_VAULT, "no vault in " + folder);
         }
         FolderLock lock = lock(folder);
         boolean open = false;
         try {
-            Vault vault = new Vault(folder, lock, new VaultFiles(calls), random, unwrap(folder, passphrase, wrap));
+            Vault vault = new Vault(folder, lock, new VaultFiles(calls), random, unwrap(folder, passphrase));
             vault.files.recover(folder);
             vault.files.recover(folder.resolve(ENTRIES));
             vault.readNames();
@@ -148,6 +152,11 @@ public final class Vault implements AutoCloseable {
     /** Whether {@code folder} holds a vault; says nothing about whether it opens. */
     public static boolean isIn(Path folder) {
         return Files.isRegularFile(folder.resolve(KEY_FILE));
+    }
+
+    /** Where the vault is. */
+    public Path folder() {
+        return folder;
     }
 
     /** The names of all entries that begin with {@code prefix}, in ascending order. */
@@ -175,6 +184,18 @@ public final class Vault implements AutoCloseable {
             throw new VaultException(Reason.DAMAGED, "the entry " + name + " is missing");
         } catch (IOException e) {
             throw VaultException.of("cannot read the entry " + name, e);
+        }
+    }
+
+    /** As {@link #get}, for what can be missed or comes again: a damaged entry counts as none. */
+    public Optional<byte[]> getIntact(String name) throws VaultException {
+        try {
+            return get(name);
+        } catch (VaultException e) {
+            if (e.reason() == Reason.DAMAGED) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -230,10 +251,10 @@ public final class Vault implements AutoCloseable {
      * Wraps the vault key with another passphrase. The file with the old wrapping is overwritten; whoever copied it before
      * can still open the vault with the old passphrase.
      */
-    public void changePassphrase(SecretBytes passphrase, KeyWrap wrap) throws VaultException {
+    public void changePassphrase(SecretBytes passphrase, PassphraseBox.Cost cost) throws VaultException {
         try (FileChannel old = FileChannel.open(folder.resolve(KEY_FILE), StandardOpenOption.WRITE)) {
             long size = old.size();
-            writeKey(passphrase, wrap);
+            writeKey(passphrase, cost);
             // The channel still leads to the old file, which has no name any more.
             old.write(ByteBuffer.allocate((int) size), 0);
             old.force(true);
@@ -280,21 +301,23 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    private static SecretBytes unwrap(Path folder, SecretBytes passphrase, KeyWrap wrap) throws VaultException {
+    private static SecretBytes unwrap(Path folder, SecretBytes passphrase) throws VaultException {
         try {
             byte[] wrapped = AtomicFile.read(folder.resolve(KEY_FILE), MAX_KEY_FILE);
-            return wrap.open(passphrase, wrapped)
+            return PassphraseBox.open(wrapped, passphrase)
                     .filter(key -> key.length() == KEY_LENGTH)
                     .orElseThrow(() -> new VaultException(
                             Reason.WRONG_PASSPHRASE, "the passphrase does not open the vault in " + folder));
+        } catch (MalformedException e) {
+            throw new VaultException(Reason.DAMAGED, "the key of the vault in " + folder + " is damaged");
         } catch (IOException e) {
             throw VaultException.of("cannot read the vault in " + folder, e);
         }
     }
 
-    private void writeKey(SecretBytes passphrase, KeyWrap wrap) throws VaultException {
+    private void writeKey(SecretBytes passphrase, PassphraseBox.Cost cost) throws VaultException {
         try {
-            files.replace(folder.resolve(KEY_FILE), wrap.seal(passphrase, key));
+            files.replace(folder.resolve(KEY_FILE), PassphraseBox.seal(passphrase, key, random, cost));
         } catch (IOException e) {
             throw VaultException.of("cannot write the key of the vault", e);
         }

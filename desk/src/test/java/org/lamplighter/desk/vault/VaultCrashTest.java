@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lamplighter.core.box.PassphraseBox;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.desk.vault.StoppingCalls.Stopped;
 
 /** The machine stops in the middle of every step of every change; then the vault is opened again. */
 class VaultCrashTest {
-    private static final KeyWrap WRAP = new TestWrap();
+    /** Cheap, for tests that open vaults by the hundred. */
+    private static final PassphraseBox.Cost CHEAP = new PassphraseBox.Cost(1024, 1, 1);
+
     private static final SecretBytes OLD = SecretBytes.copyOf("lantern".getBytes(UTF_8));
     private static final SecretBytes NEW = SecretBytes.copyOf("beacon".getBytes(UTF_8));
     /** More steps than any change has. */
@@ -61,7 +64,7 @@ class VaultCrashTest {
 
     @Test
     void changePassphrase_stoppedAnywhere_oneOfTheTwoOpens() throws Exception {
-        List<String> seen = afterEachStop(FileCalls.system(), vault -> vault.changePassphrase(NEW, WRAP));
+        List<String> seen = afterEachStop(FileCalls.system(), vault -> vault.changePassphrase(NEW, CHEAP));
 
         assertThat(seen).containsOnly("old");
     }
@@ -88,7 +91,7 @@ class VaultCrashTest {
         for (int step = 0; step < STEPS; step++) {
             Path folder = parent.resolve("step-" + step);
             create(folder, FileCalls.system()).close();
-            Vault vault = Vault.open(folder, OLD, WRAP, random, StoppingCalls.in(real, step));
+            Vault vault = Vault.open(folder, OLD, random, StoppingCalls.in(real, step));
             try {
                 change.make(vault);
             } catch (Stopped e) {
@@ -102,7 +105,7 @@ class VaultCrashTest {
     }
 
     private Vault create(Path folder, FileCalls calls) throws VaultException {
-        return Vault.create(folder, OLD, WRAP, Map.of("a", bytes("old"), "b", bytes("other")), random, calls);
+        return Vault.create(folder, OLD, CHEAP, Map.of("a", bytes("old"), "b", bytes("other")), random, calls);
     }
 
     private String look(Path folder) throws Exception {
@@ -117,9 +120,9 @@ class VaultCrashTest {
 
     private Vault openWithEither(Path folder) throws VaultException {
         try {
-            return Vault.open(folder, OLD, WRAP, random);
+            return Vault.open(folder, OLD, random);
         } catch (VaultException e) {
-            return Vault.open(folder, NEW, WRAP, random);
+            return Vault.open(folder, NEW, random);
         }
     }
 

@@ -19,11 +19,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lamplighter.core.box.PassphraseBox;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.desk.vault.VaultException.Reason;
 
 class VaultTest {
-    private static final KeyWrap WRAP = new TestWrap();
+    /** Cheap, for tests that open vaults by the hundred. */
+    private static final PassphraseBox.Cost CHEAP = new PassphraseBox.Cost(1024, 1, 1);
 
     private final SecureRandom random = new SecureRandom();
 
@@ -228,7 +230,7 @@ class VaultTest {
     void changePassphrase_keepsEntriesAndShutsTheOldOneOut() throws Exception {
         try (Vault vault = create();
                 SecretBytes changed = secret("beacon")) {
-            vault.changePassphrase(changed, WRAP);
+            vault.changePassphrase(changed, CHEAP);
         }
 
         assertThatThrownBy(() -> open("lantern")).satisfies(reason(Reason.WRONG_PASSPHRASE));
@@ -290,7 +292,7 @@ class VaultTest {
     void diskFull_saysSoAndKeepsTheOldEntry() throws Exception {
         FullDisk disk = new FullDisk();
         try (SecretBytes passphrase = secret("lantern");
-                Vault vault = Vault.create(folder, passphrase, WRAP, Map.of("first", bytes("old")), random, disk)) {
+                Vault vault = Vault.create(folder, passphrase, CHEAP, Map.of("first", bytes("old")), random, disk)) {
             disk.full = true;
             assertThatThrownBy(() -> vault.put("first", bytes("new"))).satisfies(reason(Reason.DISK_FULL));
             assertThat(vault.get("first").map(VaultTest::text)).contains("old");
@@ -303,13 +305,13 @@ class VaultTest {
 
     private Vault create() throws VaultException {
         try (SecretBytes passphrase = secret("lantern")) {
-            return Vault.create(folder, passphrase, WRAP, Map.of("first", bytes("kept from the start")), random);
+            return Vault.create(folder, passphrase, CHEAP, Map.of("first", bytes("kept from the start")), random);
         }
     }
 
     private Vault open(String passphrase) throws VaultException {
         try (SecretBytes secret = secret(passphrase)) {
-            return Vault.open(folder, secret, WRAP, random);
+            return Vault.open(folder, secret, random);
         }
     }
 

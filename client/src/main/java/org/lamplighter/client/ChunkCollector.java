@@ -1,0 +1,119 @@
+package org.lamplighter.client;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.lamplighter.client.StationFailure.Kind;
+import org.lamplighter.core.collect.CollectRequest;
+import org.lamplighter.core.collect.CollectResponse;
+import org.lamplighter.core.evidence.SealedChunk;
+import org.lamplighter.core.evidence.SizeClass;
+import org.lamplighter.core.wire.MalformedException;
+
+/**
+ * Fetches every chunk that is new at the station, whomever it is for (docs/spec 6.6, 6.8): so the station does not learn who
+ * reads what. One thread at a time.
+ */
+public final class ChunkCollector implements AutoCloseable {
+    private static final int AGAIN = 3;
+    private static final Set<Kind> PASSING = EnumSet.of(Kind.UNREACHABLE, Kind.CORRUPT);
+
+    private final Transport transport;
+
+    /** Closes {@code transport} in the end. */
+    ChunkCollector(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** Signs requests for lists: {@link CollectRequest#sign} with the key and the time of the journalist. */
+    @FunctionalInterface
+    public interface Signer {
+        /** The request for what comes after {@code after}, made now. */
+        byte[] sign(long after);
+    }
+
+    /**
+     * Fetches all chunks with a sequence number above {@code after} and hands each to {@code sink}.
+     *
+     * @return the last sequence number, with which to go on next time
+     * @throws IOException of the sink
+     */
+    public long collect(long after, Signer signer, ChunkSink sink, Progress progress)
+            throws StationFailure, IOException {
+        long reached = after;
+        while (true) {
+            CollectResponse page = page(reached, signer);
+            long total = page.entries().stream()
+                    .mapToLong(CollectResponse.Entry::length)
+                    .sum();
+            long done = 0;
+            for (CollectResponse.Entry entry : page.entries()) {
+                fetch(entry, sink, done, total, progress);
+                done += entry.length();
+            }
+            if (page.entries().size() < CollectResponse.MAX_ENTRIES) {
+                return page.next();
+            }
+            reached = page.next();
+        }
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private CollectResponse page(long after, Signer signer) throws StationFailure {
+        return Retry.of(transport, AGAIN, PASSING, () -> {
+            Answer answer = transport.post("/v1/collect", signer.sign(after), CollectResponse.BYTES);
+            if (answer.status() == 403) {
+                throw new StationFailure(
+                        Kind.REFUSED,
+                        "the station gives no list of evidence to this journalist",
+                        "check that your clock is right and that the newsroom's roster with you is installed at the station");
+            }
+            if (answer.status() != 200) {
+                throw StationFailure.refused("the list of evidence", answer.status());
+            }
+            return checked(answer.body(), after);
+        });
+    }
+
+    private static CollectResponse checked(byte[] body, long after) throws StationFailure {
+        try {
+            CollectResponse page = CollectResponse.parse(body, after);
+            if (!page.entries().stream().allMatch(entry -> SizeClass.isChunkLength(entry.length()))) {
+                throw StationFailure.corrupt("the station's list of evidence is not valid");
+            }
+            return page;
+        } catch (MalformedException e) {
+            throw StationFailure.corrupt("the station's list of evidence is not valid");
+        }
+    }
+
+    private void fetch(CollectResponse.Entry entry, ChunkSink sink, long done, long total, Progress progress)
+            throws StationFailure, IOException {
+        Optional<SealedChunk> chunk = Retry.of(transport, AGAIN, PASSING, () -> {
+            Answer answer = transport.get(
+                    "/v1/chunks/" + entry.chunk().hex(),
+                    entry.length(),
+                    received -> progress.update("evidence", done + received, total));
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            if (answer.status() != 200) {
+                throw StationFailure.refused("a piece of evidence", answer.status());
+            }
+            if (answer.body().length != entry.length()) {
+                throw StationFailure.corrupt("a piece of evidence has the wrong length");
+            }
+            return Optional.of(SealedChunk.takeOver(entry.chunk(), answer.body()));
+        });
+        if (chunk.isPresent()) {
+            sink.keep(entry.sequence(), chunk.get());
+        } else {
+            sink.gone(entry.sequence(), entry.chunk());
+        }
+    }
+}
