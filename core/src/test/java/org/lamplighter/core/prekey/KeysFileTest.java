@@ -29,6 +29,7 @@ final class KeysFileTest {
     private final Person cy = newsroom.person("Cy Sample");
     private final Map<JournalistId, PrekeyEntry> entries = new HashMap<>();
     private final Roster roster;
+    private final PrekeyEntry adasEntry;
     private final byte[] file;
 
     KeysFileTest() throws MalformedException {
@@ -36,7 +37,8 @@ final class KeysFileTest {
         roster = newsroom.root
                 .revoke(all, id(cy), JournalistState.LEFT, newsroom.validity)
                 .orElseThrow();
-        entries.put(id(ada), entry(ada, SLOT - 3));
+        adasEntry = entry(ada, SLOT - 3);
+        entries.put(id(ada), adasEntry);
         file = KeysFile.build(SLOT, roster, entries);
     }
 
@@ -46,8 +48,7 @@ final class KeysFileTest {
 
         assertThat(keys.slot()).isEqualTo(SLOT);
         assertThat(keys.addressees()).extracting(Addressee::id).containsExactlyInAnyOrder(id(ada), id(bo));
-        assertThat(keys.addressee(id(ada)).orElseThrow().prekey())
-                .contains(entries.get(id(ada)).prekey());
+        assertThat(keys.addressee(id(ada)).orElseThrow().prekey()).contains(adasEntry.prekey());
         assertThat(keys.addressee(id(ada))
                         .orElseThrow()
                         .recipientKeys()
@@ -104,7 +105,7 @@ final class KeysFileTest {
         assertAttackRefused(Reason.WRONG_HASH, swapped, this::verify, bytes -> {
             // The planted fault: root and signature are checked, the path is not.
             byte[] honest = entryBytes(bytes, ada);
-            System.arraycopy(entries.get(id(ada)).prekey().keyBytes(), 0, honest, 1 + 4 + 32 + 64, Prekey.BYTES);
+            System.arraycopy(adasEntry.prekey().keyBytes(), 0, honest, 1 + 4 + 32 + 64, Prekey.BYTES);
             return PrekeyEntry.verify(honest, newsroom.key.id(), ada.signing().verifyingKey(), SLOT);
         });
     }
