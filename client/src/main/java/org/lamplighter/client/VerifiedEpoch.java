@@ -1,7 +1,6 @@
 package org.lamplighter.client;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.lamplighter.core.epoch.EpochClock.Freshness;
 import org.lamplighter.core.epoch.EpochLayout;
@@ -68,11 +67,14 @@ public final class VerifiedEpoch {
         return hints;
     }
 
-    /** Body of row {@code row}, 8192 bytes. */
-    public byte[] body(int row) {
-        int rows = bodyFiles.getFirst().length / EpochLayout.BODY_LENGTH;
-        int from = row % rows * EpochLayout.BODY_LENGTH;
-        return Arrays.copyOfRange(bodyFiles.get(row / rows), from, from + EpochLayout.BODY_LENGTH);
+    /** The sizes of this epoch's files. */
+    public EpochLayout layout() {
+        return new EpochLayout(certificate.parameters().slots());
+    }
+
+    /** Body file {@code index}, 0 to 63. The array itself: not to be changed. */
+    public byte[] bodyFile(int index) {
+        return bodyFiles.get(index);
     }
 
     /** What to remember of this epoch for the next session. */
