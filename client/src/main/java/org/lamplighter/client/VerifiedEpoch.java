@@ -1,7 +1,6 @@
 package org.lamplighter.client;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.lamplighter.core.epoch.EpochClock.Freshness;
 import org.lamplighter.core.epoch.EpochLayout;
@@ -66,6 +65,11 @@ public final class VerifiedEpoch {
     /** The hints file, N x 48 bytes. The array itself: not to be changed. */
     public byte[] hints() {
         return hints;
+    }
+
+    /** The sizes of this epoch's files. */
+    public EpochLayout layout() {
+        return new EpochLayout(certificate.parameters().slots());
     }
 
     /** Body file {@code index}, 0 to 63. The array itself: not to be changed. */

@@ -48,8 +48,8 @@ final class StationSessionTest {
             assertThat(server.lines()).isEqualTo(station.wholeSession());
             assertThat(epoch.freshness()).isEqualTo(Freshness.CURRENT);
             assertThat(epoch.hints()).isEqualTo(station.file(EpochLayout.HINTS));
-            assertThat(epoch.body(0)).isEqualTo(station.file(EpochLayout.bodyFile(0)));
-            assertThat(epoch.body(63)).isEqualTo(station.file(EpochLayout.bodyFile(63)));
+            assertThat(epoch.bodyFile(0)).isEqualTo(station.file(EpochLayout.bodyFile(0)));
+            assertThat(epoch.bodyFile(63)).isEqualTo(station.file(EpochLayout.bodyFile(63)));
             assertThat(epoch.keys().addressees()).singleElement().satisfies(addressee -> {
                 assertThat(addressee.name()).isEqualTo("Ada Example");
                 assertThat(addressee.prekey()).isPresent();

@@ -1,0 +1,22 @@
+package org.lamplighter.cli.source;
+
+import java.time.Instant;
+import java.util.List;
+import org.lamplighter.core.wire.MessageId;
+
+/**
+ * A message that was handed over at the door: durably in the station's waiting queue, not yet in the mailbox.
+ *
+ * @param id by which its self-copy is found
+ * @param to names of the journalists
+ * @param expected when it can be in the mailbox at the earliest
+ * @param latest when it is dropped if it never came to its turn
+ * @param epochSeconds how often the mailbox turns
+ * @param found what the same session found
+ */
+public record Delivery(
+        MessageId id, List<String> to, Instant expected, Instant latest, long epochSeconds, Findings found) {
+    public Delivery {
+        to = List.copyOf(to);
+    }
+}
