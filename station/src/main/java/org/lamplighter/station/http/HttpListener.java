@@ -66,7 +66,7 @@ public final class HttpListener implements AutoCloseable {
         server.setStopTimeout(STOP_MILLIS);
         AbstractConnector connector = connector(server, address, limits);
         connector.setIdleTimeout(limits.idle().toMillis());
-        connector.addBean(watch);
+        connector.addEventListener(watch);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), server));
         try {
