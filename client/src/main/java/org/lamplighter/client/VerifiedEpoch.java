@@ -77,13 +77,6 @@ public final class VerifiedEpoch {
         return bodyFiles.get(index);
     }
 
-    /** Body of row {@code row}, 8192 bytes. */
-    public byte[] body(int row) {
-        int rows = bodyFiles.getFirst().length / EpochLayout.BODY_LENGTH;
-        int from = row % rows * EpochLayout.BODY_LENGTH;
-        return Arrays.copyOfRange(bodyFiles.get(row / rows), from, from + EpochLayout.BODY_LENGTH);
-    }
-
     /** What to remember of this epoch for the next session. */
     public HeadMemory memory() {
         return HeadMemory.of(head);

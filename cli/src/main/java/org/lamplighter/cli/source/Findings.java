@@ -24,7 +24,9 @@ public record Findings(
 
     /** The message that a next message answers: that of the newest reply. */
     Optional<MessageId> newestReply() {
-        return replies.stream().max(Comparator.comparingLong(ReceivedReply::day)).map(ReceivedReply::carrier);
+        return replies.stream()
+                .max(Comparator.comparingLong(ReceivedReply::day))
+                .map(ReceivedReply::carrier);
     }
 
     /** Whether the message {@code id} was taken in. */

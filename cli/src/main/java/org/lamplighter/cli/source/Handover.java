@@ -89,9 +89,8 @@ final class Handover implements AutoCloseable {
     Delivery run() throws StationFailure, CommandFailure, IOException {
         Opened now = open(Optional.empty());
         checkRoom(now);
-        List<FileEntry> files = draft.files().isEmpty()
-                ? List.of()
-                : upload(now.epoch()).files(draft.files());
+        List<FileEntry> files =
+                draft.files().isEmpty() ? List.of() : upload(now.epoch()).files(draft.files());
         for (int renewals = 0; ; renewals++) {
             if (!isCurrent(now.epoch())) {
                 now = open(Optional.of(now.epoch().memory()));
@@ -171,8 +170,8 @@ final class Handover implements AutoCloseable {
 
     private EvidenceUpload upload(VerifiedEpoch epoch) {
         if (upload.isEmpty()) {
-            upload = Optional.of(
-                    new EvidenceUpload(station.uploader(epoch.certificate()), Sealer.of(random), progress));
+            upload =
+                    Optional.of(new EvidenceUpload(station.uploader(epoch.certificate()), Sealer.of(random), progress));
         }
         return upload.get();
     }

@@ -29,7 +29,8 @@ final class NewWords {
         try (Passphrase passphrase = Passphrase.generate(random)) {
             List<String> words = passphrase.words();
             if (!terminal.isInteractive()) {
-                terminal.say("There is no terminal: the 12 words go to standard output. Keep them as you keep the evidence.");
+                terminal.say(
+                        "There is no terminal: the 12 words go to standard output. Keep them as you keep the evidence.");
                 terminal.print(String.join(" ", words));
                 return;
             }

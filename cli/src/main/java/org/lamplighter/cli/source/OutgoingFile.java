@@ -38,7 +38,8 @@ public record OutgoingFile(Path path, String name, String mediaType, long size) 
         String name = last == null ? "" : last.toString();
         if (!FileEntry.isName(name)) {
             throw CommandFailure.of(
-                    "a file of this name cannot be sent: " + shown, "give it a shorter name without control characters");
+                    "a file of this name cannot be sent: " + shown,
+                    "give it a shorter name without control characters");
         }
         long size = Files.size(path);
         if (!PartLayout.isFileSize(size)) {

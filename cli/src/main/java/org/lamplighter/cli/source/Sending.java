@@ -85,15 +85,16 @@ final class Sending {
         }
         terminal.print("handed over at the door, to " + String.join(", ", delivery.to()));
         terminal.print("It is safe with the station, and waits there to be let into the mailbox.");
-        terminal.print("To be sure it is inside, come back in about "
-                + Sizes.seconds(secondsUntil(delivery.expected())) + " with your words: lamplighter source read …");
+        terminal.print("To be sure it is inside, come back in about " + Sizes.seconds(secondsUntil(delivery.expected()))
+                + " with your words: lamplighter source read …");
         terminal.print("When many write at once it can take longer, at most "
                 + Sizes.seconds(secondsUntil(delivery.latest())) + "; if it is not inside by then, send it again.");
         return delivery;
     }
 
     private void await(SourceFlow flow, SourceKeys keys, Delivery delivery) throws StationFailure, CommandFailure {
-        Duration limit = Duration.ofSeconds(secondsUntil(delivery.expected()) + EPOCHS_TO_WAIT * delivery.epochSeconds());
+        Duration limit =
+                Duration.ofSeconds(secondsUntil(delivery.expected()) + EPOCHS_TO_WAIT * delivery.epochSeconds());
         terminal.say("waiting, at most " + Sizes.seconds(limit.toSeconds()) + "; it may be stopped, nothing is lost");
         Optional<Findings> found;
         try (ProgressLine progress = terminal.progress(clock)) {

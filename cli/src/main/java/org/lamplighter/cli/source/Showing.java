@@ -20,7 +20,8 @@ final class Showing {
         for (SentMessage message : found.sent()) {
             String files = message.files() == 0
                     ? "text only"
-                    : message.files() + (message.files() == 1 ? " file, " : " files, ")
+                    : message.files()
+                            + (message.files() == 1 ? " file, " : " files, ")
                             + Sizes.bytes(message.totalSize());
             terminal.print("sent on " + day(message.day()) + " to "
                     + SafeText.line(String.join(", ", message.to())) + ", " + files
@@ -34,16 +35,15 @@ final class Showing {
         }
         for (ReceivedReply reply : found.replies()) {
             terminal.print("");
-            terminal.print("reply from " + SafeText.line(reply.from()) + (reply.left() ? " (has left the newsroom)" : "")
-                    + ", " + day(reply.day()) + ":");
+            terminal.print("reply from " + SafeText.line(reply.from())
+                    + (reply.left() ? " (has left the newsroom)" : "") + ", " + day(reply.day()) + ":");
             SafeText.quoted(reply.text()).forEach(terminal::print);
         }
         if (found.incomplete() > 0) {
             terminal.print(found.incomplete() + " more on the way, of which not all parts have arrived");
         }
         if (found.unreadable() > 0) {
-            terminal.print(found.unreadable()
-                    + " not shown: by nobody whom the newsroom vouches for, or not readable");
+            terminal.print(found.unreadable() + " not shown: by nobody whom the newsroom vouches for, or not readable");
         }
     }
 

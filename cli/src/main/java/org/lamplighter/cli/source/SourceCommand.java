@@ -51,7 +51,8 @@ public final class SourceCommand {
             @Option(
                             names = "--newsroom",
                             paramLabel = "FILE",
-                            description = "the newsroom's key; its fingerprint is shown, to compare with the published one")
+                            description =
+                                    "the newsroom's key; its fingerprint is shown, to compare with the published one")
                     Optional<Path> newsroom,
             @Option(names = "--station", paramLabel = "URL", description = "checked for slips; nothing is sent there")
                     Optional<String> station,
@@ -68,10 +69,7 @@ public final class SourceCommand {
         return CommandRunner.DONE;
     }
 
-    @Command(
-            name = "send",
-            mixinStandardHelpOptions = true,
-            description = "Hand over a text, files, or both.")
+    @Command(name = "send", mixinStandardHelpOptions = true, description = "Hand over a text, files, or both.")
     int send(
             @Mixin StationOptions station,
             @Option(
@@ -79,30 +77,23 @@ public final class SourceCommand {
                             paramLabel = "NAME",
                             description = "a journalist, by name; repeat for several (default: all of them)")
                     Optional<List<String>> to,
-            @Option(
-                            names = "--file",
-                            paramLabel = "FILE",
-                            description = "a file of any size; repeat for several")
+            @Option(names = "--file", paramLabel = "FILE", description = "a file of any size; repeat for several")
                     Optional<List<Path>> files,
             @Option(
                             names = "--text",
                             paramLabel = "FILE",
                             description = "the text from a file, or - for standard input (default: typed)")
                     Optional<String> text,
-            @Option(
-                            names = "--sealed",
-                            description = "the files open only when two of journalists and trustees agree")
+            @Option(names = "--sealed", description = "the files open only when two of journalists and trustees agree")
                     boolean sealed,
-            @Option(names = "--wait", description = "stay until the message is found inside the mailbox")
-                    boolean wait,
+            @Option(names = "--wait", description = "stay until the message is found inside the mailbox") boolean wait,
             @Option(names = "--yes", description = "do not ask whether to go on") boolean yes)
             throws CommandFailure, IOException {
         Sending sending = new Sending(terminal, clock);
         try {
             SourceFlow flow = SourceFlow.of(station.client(random, clock), random, clock, pause);
             sending.run(
-                    flow,
-                    new Sending.Wishes(to.orElse(List.of()), files.orElse(List.of()), text, sealed, wait, yes));
+                    flow, new Sending.Wishes(to.orElse(List.of()), files.orElse(List.of()), text, sealed, wait, yes));
             return CommandRunner.DONE;
         } catch (StationFailure failure) {
             throw CommandFailure.of(failure.getMessage() + "", failure.hint());

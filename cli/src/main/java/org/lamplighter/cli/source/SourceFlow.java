@@ -101,8 +101,7 @@ public final class SourceFlow {
 
     private Instant after(Delivery delivery) {
         long epoch = delivery.epochSeconds();
-        return Instant.ofEpochSecond(
-                Math.floorDiv(clock.instant().getEpochSecond(), epoch) * epoch + epoch);
+        return Instant.ofEpochSecond(Math.floorDiv(clock.instant().getEpochSecond(), epoch) * epoch + epoch);
     }
 
     /** Not right at the boundary, when nobody but those who wait comes. */

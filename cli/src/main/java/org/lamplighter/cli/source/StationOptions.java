@@ -34,12 +34,14 @@ final class StationOptions {
     @Option(
             names = "--proxy",
             paramLabel = "URL",
-            description = "socks5://HOST:PORT, or none (default: tor at 127.0.0.1:9050 unless the station is this machine)")
+            description =
+                    "socks5://HOST:PORT, or none (default: tor at 127.0.0.1:9050 unless the station is this machine)")
     private Optional<String> proxy = Optional.empty();
 
     /** The station, nothing asked of it yet. */
     StationClient client(SecureRandom random, InstantSource clock) throws CommandFailure, IOException {
-        return StationClient.of(route(station, proxy), key(newsroom), random, clock, Backoff.doubling(Duration.ofSeconds(30)));
+        return StationClient.of(
+                route(station, proxy), key(newsroom), random, clock, Backoff.doubling(Duration.ofSeconds(30)));
     }
 
     static Route route(String station, Optional<String> proxy) throws CommandFailure {

@@ -61,7 +61,10 @@ final class TextPrompt {
             throw CommandFailure.of("the text is longer than 8 MiB", "send it as a file, with --file");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw CommandFailure.of("the text is not UTF-8", "send it as a file, with --file, or convert it");
         }

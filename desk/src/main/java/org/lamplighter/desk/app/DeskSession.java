@@ -70,8 +70,7 @@ final class DeskSession {
         VerifiedEpoch epoch;
         try (StationSession session = desk.station().session()) {
             epoch = fetch(session);
-            List<PrekeySecret> secrets =
-                    desk.prekeys().upTo(epoch.head().prekeySlot() + 1);
+            List<PrekeySecret> secrets = desk.prekeys().upTo(epoch.head().prekeySlot() + 1);
             try {
                 sortAll(epoch, secrets);
                 post(session, epoch);
@@ -92,7 +91,8 @@ final class DeskSession {
     }
 
     private boolean isScanComplete() {
-        return troubles.stream().noneMatch(trouble -> trouble.step() == Step.FRESHNESS || trouble.step() == Step.COLLECT);
+        return troubles.stream()
+                .noneMatch(trouble -> trouble.step() == Step.FRESHNESS || trouble.step() == Step.COLLECT);
     }
 
     private VerifiedEpoch fetch(StationSession session) throws StationFailure, VaultException, DeskFailure {
@@ -274,8 +274,8 @@ final class DeskSession {
     private void upload(VerifiedEpoch epoch, boolean topUp) throws VaultException {
         long slot = epoch.head().prekeySlot();
         long length = epoch.certificate().parameters().prekeySeconds();
-        boolean wanted = desk.prekeys().isDue(slot, length)
-                || (topUp && desk.prekeys().ahead(slot, length) < MOST_AHEAD);
+        boolean wanted =
+                desk.prekeys().isDue(slot, length) || (topUp && desk.prekeys().ahead(slot, length) < MOST_AHEAD);
         if (epoch.freshness() != Freshness.CURRENT || !wanted) {
             return;
         }

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
-import org.lamplighter.desk.inbox.Refusal;
-import java.util.Locale;
-import java.util.Optional;
-import org.lamplighter.core.message.ReplyDocument;
-import org.lamplighter.core.evidence.Sealing;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.client.Progress;
 import org.lamplighter.client.StationFailure;
+import org.lamplighter.core.evidence.Sealing;
 import org.lamplighter.core.message.MessageKind;
+import org.lamplighter.core.message.ReplyDocument;
 import org.lamplighter.core.message.StructuredMessage;
 import org.lamplighter.core.newsroom.JournalistState;
 import org.lamplighter.core.newsroom.Roster;
@@ -27,6 +25,7 @@ import org.lamplighter.core.wire.MessageId;
 import org.lamplighter.desk.app.MessageView.From;
 import org.lamplighter.desk.app.MessageView.Standing;
 import org.lamplighter.desk.app.SessionReport.Step;
+import org.lamplighter.desk.inbox.Refusal;
 import org.lamplighter.desk.reply.Delivery;
 
 /** Two journalists and a source, over a real station. */
@@ -120,7 +119,8 @@ class ExchangeTest {
         // Ben reads everything at once, in whatever order the rows are.
         try (JournalistDesk desk = world.desk(BEN)) {
             assertThat(desk.session(Progress.none()).received()).isEqualTo(2);
-            assertThat(desk.messages(conversation)).extracting(message -> message.text().orElse(""))
+            assertThat(desk.messages(conversation))
+                    .extracting(message -> message.text().orElse(""))
                     .containsExactlyInAnyOrder("the tender was altered", "who signed it?");
             assertThat(desk.status().waiting()).isZero();
         }
@@ -142,7 +142,8 @@ class ExchangeTest {
             for (int session = 1; session <= parts; session++) {
                 world.forgetRequests();
                 assertThat(desk.session(Progress.none()).posted()).isTrue();
-                assertThat(world.requests().stream().filter("POST /v1/bundles"::equals)).hasSize(1);
+                assertThat(world.requests().stream().filter("POST /v1/bundles"::equals))
+                        .hasSize(1);
                 world.settle();
             }
             assertThat(desk.session(Progress.none()).posted()).isFalse();
@@ -165,7 +166,10 @@ class ExchangeTest {
         int max = 8 * StructuredMessage.MAX_CONTENT - 9;
 
         try (JournalistDesk desk = world.desk(ADA)) {
-            assertThat(desk.reply(conversation, "x".repeat(max)).delivery().orElseThrow().parts())
+            assertThat(desk.reply(conversation, "x".repeat(max))
+                            .delivery()
+                            .orElseThrow()
+                            .parts())
                     .isEqualTo(8);
             assertThatThrownBy(() -> desk.reply(conversation, "x".repeat(max + 1)))
                     .isInstanceOfSatisfying(DeskFailure.class, failure -> {
@@ -173,8 +177,9 @@ class ExchangeTest {
                         assertThat(failure.hint()).contains("2 replies");
                     });
             assertThatThrownBy(() -> desk.reply(conversation, " \n"))
-                    .isInstanceOfSatisfying(DeskFailure.class, failure -> assertThat(failure.kind())
-                            .isEqualTo(DeskFailure.Kind.TEXT_LENGTH));
+                    .isInstanceOfSatisfying(
+                            DeskFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(DeskFailure.Kind.TEXT_LENGTH));
         }
     }
 
@@ -212,7 +217,8 @@ class ExchangeTest {
             replyAndSend(desk, conversation, "who signed it?");
             // No epoch turns: the bundle is never admitted. After waiting-seconds and two epochs it was dropped.
             assertThat(desk.session(Progress.none()).posted()).isFalse();
-            world.advance(world.parameters().waitingSeconds() + 3L * world.parameters().epochSeconds());
+            world.advance(world.parameters().waitingSeconds()
+                    + 3L * world.parameters().epochSeconds());
             SessionReport report = desk.session(Progress.none());
             assertThat(report.posted() || report.confirmed() == 1).isTrue();
         }
@@ -231,8 +237,7 @@ class ExchangeTest {
         world.revoke(BEN, JournalistState.LEFT);
         try (JournalistDesk desk = world.desk(ADA)) {
             desk.session(Progress.none());
-            assertThat(desk.messages(conversation).getLast().from())
-                    .isEqualTo(new From.Colleague(BEN, Standing.LEFT));
+            assertThat(desk.messages(conversation).getLast().from()).isEqualTo(new From.Colleague(BEN, Standing.LEFT));
             replyAndSend(desk, conversation, "who signed it?");
         }
         world.settle();
@@ -255,8 +260,7 @@ class ExchangeTest {
         world.revoke(BEN, JournalistState.COMPROMISED);
         try (JournalistDesk desk = world.desk(ADA)) {
             SessionReport report = desk.session(Progress.none());
-            assertThat(report.refused())
-                    .containsEntry(Refusal.COMPROMISED_SENDER, 1);
+            assertThat(report.refused()).containsEntry(Refusal.COMPROMISED_SENDER, 1);
             assertThat(desk.messages(conversation)).hasSize(1);
         }
     }
@@ -296,8 +300,7 @@ class ExchangeTest {
                 ADA);
         world.settle();
         try (JournalistDesk desk = world.desk(ADA)) {
-            assertThat(desk.session(Progress.none()).refused())
-                    .containsEntry(Refusal.UNKNOWN_SENDER, 1);
+            assertThat(desk.session(Progress.none()).refused()).containsEntry(Refusal.UNKNOWN_SENDER, 1);
             assertThat(desk.messages(conversation)).hasSize(1);
         }
     }
@@ -314,8 +317,9 @@ class ExchangeTest {
             assertThat(desk.session(Progress.none()).received()).isZero();
             world.nextEpoch();
             assertThat(desk.session(Progress.none()).received()).isZero();
-            assertThat(desk.conversations()).singleElement().satisfies(c -> assertThat(c.messages())
-                    .isEqualTo(2));
+            assertThat(desk.conversations())
+                    .singleElement()
+                    .satisfies(c -> assertThat(c.messages()).isEqualTo(2));
         }
     }
 
@@ -388,7 +392,9 @@ class ExchangeTest {
         try (JournalistDesk desk = world.desk(ADA)) {
             desk.session(Progress.none());
         }
-        assertThat(world.installRoster(older)).as("the station itself refuses it").isNotZero();
+        assertThat(world.installRoster(older))
+                .as("the station itself refuses it")
+                .isNotZero();
     }
 
     @Test
@@ -398,8 +404,9 @@ class ExchangeTest {
         world.breakRequests(line -> line.endsWith("/bodies/40"));
         try (JournalistDesk desk = world.desk(ADA)) {
             assertThatThrownBy(() -> desk.session(Progress.none()))
-                    .isInstanceOfSatisfying(StationFailure.class, failure -> assertThat(failure.kind())
-                            .isEqualTo(StationFailure.Kind.UNREACHABLE));
+                    .isInstanceOfSatisfying(
+                            StationFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(StationFailure.Kind.UNREACHABLE));
             world.breakRequests(line -> false);
             assertThat(desk.session(Progress.none()).received()).isEqualTo(1);
         }
@@ -436,7 +443,9 @@ class ExchangeTest {
     }
 
     private static List<String> withoutEpoch(List<String> lines) {
-        return lines.stream().map(line -> line.replaceAll("/epochs/[0-9]+/", "/epochs/E/")).toList();
+        return lines.stream()
+                .map(line -> line.replaceAll("/epochs/[0-9]+/", "/epochs/E/"))
+                .toList();
     }
 
     private static void assertFailure(ThrowingCallable call, DeskFailure.Kind kind) {

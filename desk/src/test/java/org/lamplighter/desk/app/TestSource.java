@@ -56,11 +56,11 @@ final class TestSource {
         return send(text, Optional.of(reference), List.of(), new Sealing.None(), to);
     }
 
-    MessageId send(
-            String text, Optional<MessageId> reference, List<FileEntry> files, Sealing sealing, String... to)
+    MessageId send(String text, Optional<MessageId> reference, List<FileEntry> files, Sealing sealing, String... to)
             throws Exception {
         Submission submission = submission(text, files, sealing);
-        return post(MessageKind.SUBMISSION, reference, new SubmissionDocument.Whole(submission).encode(), submission, to);
+        return post(
+                MessageKind.SUBMISSION, reference, new SubmissionDocument.Whole(submission).encode(), submission, to);
     }
 
     Submission submission(String text, List<FileEntry> files, Sealing sealing) {
@@ -74,8 +74,7 @@ final class TestSource {
     }
 
     /** Posts any content as any kind. */
-    MessageId post(
-            MessageKind kind, Optional<MessageId> reference, byte[] content, Submission submission, String... to)
+    MessageId post(MessageKind kind, Optional<MessageId> reference, byte[] content, Submission submission, String... to)
             throws Exception {
         try (StationSession session = world.client().session()) {
             VerifiedEpoch epoch = session.fetch(Optional.empty(), Progress.none());
@@ -122,10 +121,13 @@ final class TestSource {
             VerifiedEpoch epoch = session.fetch(Optional.empty(), Progress.none());
             EpochLayout layout = new EpochLayout(world.parameters().slots());
             Scan scan = Scan.of(
-                    epoch.hints(), layout, world.root().newsroomKey().id(), epoch.head().epoch());
+                    epoch.hints(),
+                    layout,
+                    world.root().newsroomKey().id(),
+                    epoch.head().epoch());
             for (Match match : scan.run(keys.fetch(), 2, (done, all) -> {})) {
-                byte[] body = BodyOpener.open(match, epoch.bodyFile(match.bodyFile()))
-                        .orElseThrow();
+                byte[] body =
+                        BodyOpener.open(match, epoch.bodyFile(match.bodyFile())).orElseThrow();
                 OpenedEnvelope opened = Envelope.open(
                                 keys.opening(), world.root().newsroomKey().id(), body)
                         .orElseThrow();
@@ -140,8 +142,10 @@ final class TestSource {
 
     private static List<Seen> seen(List<StructuredMessage> messages) throws Exception {
         List<Seen> seen = new ArrayList<>();
-        for (MessageId id :
-                messages.stream().map(message -> message.header().id()).distinct().toList()) {
+        for (MessageId id : messages.stream()
+                .map(message -> message.header().id())
+                .distinct()
+                .toList()) {
             List<StructuredMessage> parts = messages.stream()
                     .filter(message -> message.header().id().equals(id))
                     .filter(message -> message.header().kind() != MessageKind.SELF_COPY)

@@ -71,12 +71,18 @@ final class World implements AutoCloseable {
         this.root = RootKey.generate(Origin.parse("harbour-courier"), random);
         this.roster = root.emptyRoster(validity());
         Files.writeString(base.resolve("newsroom.pub"), root.newsroomKey().format() + "\n");
-        command("init", folder().toString(), "--newsroom", base.resolve("newsroom.pub").toString());
+        command(
+                "init",
+                folder().toString(),
+                "--newsroom",
+                base.resolve("newsroom.pub").toString());
         StationRequest request = StationRequest.parse(Files.readAllBytes(folder().resolve("station-request")));
-        install("certificate", root.certify(request.station(), 1, validity(), parameters).toByteArray());
+        install(
+                "certificate",
+                root.certify(request.station(), 1, validity(), parameters).toByteArray());
         install("roster", roster.toByteArray());
-        this.station = Station.start(
-                folder(), clock, random, StationOptions.listeningOn(ListenAddress.anyLoopbackPort()));
+        this.station =
+                Station.start(folder(), clock, random, StationOptions.listeningOn(ListenAddress.anyLoopbackPort()));
         this.relay = LoopbackServer.start(this::forward);
         station.turn();
     }
@@ -144,12 +150,7 @@ final class World implements AutoCloseable {
     JournalistDesk.Created create(String name) throws Exception {
         try (SecretBytes passphrase = passphrase()) {
             return JournalistDesk.create(
-                    journalist(name),
-                    passphrase,
-                    PersonName.parse(name),
-                    root.newsroomKey(),
-                    route(),
-                    surroundings());
+                    journalist(name), passphrase, PersonName.parse(name), root.newsroomKey(), route(), surroundings());
         }
     }
 
