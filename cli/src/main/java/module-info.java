@@ -13,4 +13,6 @@ module org.lamplighter.cli {
             info.picocli;
     opens org.lamplighter.cli.newsroom to
             info.picocli;
+    opens org.lamplighter.cli.trustee to
+            info.picocli;
 }

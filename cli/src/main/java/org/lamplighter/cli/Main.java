@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.lamplighter.cli.demo.DemoCommand;
 import org.lamplighter.cli.newsroom.NewsroomCommand;
+import org.lamplighter.cli.trustee.TrusteeCommand;
 import org.lamplighter.console.CommandRunner;
 import org.lamplighter.console.Terminal;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ public final class Main {
     public static CommandLine commands(Terminal terminal, SecureRandom random, InstantSource clock) {
         return new CommandLine(new Root())
                 .addSubcommand(NewsroomCommand.of(terminal, random, clock))
+                .addSubcommand(TrusteeCommand.of(terminal, random))
                 .addSubcommand(new DemoCommand(terminal, clock));
     }
 
