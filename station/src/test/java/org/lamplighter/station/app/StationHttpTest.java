@@ -42,8 +42,8 @@ import org.lamplighter.station.http.RawHttp.Reply;
 
 /** The HTTP interface over real sockets (docs/spec/06-http.md). */
 final class StationHttpTest {
-    private static final List<String> HEADERS = List.of(
-            "cache-control", "content-length", "content-type", "x-content-type-options", "referrer-policy");
+    private static final List<String> HEADERS =
+            List.of("cache-control", "content-length", "content-type", "x-content-type-options", "referrer-policy");
     private static final int SMALL_CHUNK = 65_552;
     private static final String ID = "00112233445566778899aabbccddeeff";
     private static final long TODAY = StationFixture.START / 86_400;
@@ -158,7 +158,8 @@ final class StationHttpTest {
                 assertThat(reply.status()).describedAs(method).isEqualTo(404);
             }
             try (RawHttp http = RawHttp.connect(url)) {
-                assertThat(http.send("HEAD", "/v1/head", "", new byte[0]).status()).isEqualTo(404);
+                assertThat(http.send("HEAD", "/v1/head", "", new byte[0]).status())
+                        .isEqualTo(404);
             }
         }
     }
@@ -288,12 +289,12 @@ final class StationHttpTest {
             RawHttp.once(station.url(), "PUT", "/v1/chunks/" + ID, chunk);
             SigningKey ada = fixture.journalist().signing();
 
-            Reply reply = collect(station, CollectRequest.sign(fixture.newsroom().id(), ada, now, 0));
+            Reply reply =
+                    collect(station, CollectRequest.sign(fixture.newsroom().id(), ada, now, 0));
             assertThat(reply.status()).isEqualTo(200);
             CollectResponse list = CollectResponse.parse(reply.body(), 0);
             assertThat(list.entries())
-                    .containsExactly(new CollectResponse.Entry(
-                            list.next(), ChunkId.parseHex(ID, "id"), SMALL_CHUNK));
+                    .containsExactly(new CollectResponse.Entry(list.next(), ChunkId.parseHex(ID, "id"), SMALL_CHUNK));
             CollectResponse rest = CollectResponse.parse(
                     collect(station, CollectRequest.sign(fixture.newsroom().id(), ada, now, list.next()))
                             .body(),
@@ -334,7 +335,8 @@ final class StationHttpTest {
             assertThat(again.status()).isEqualTo(200);
             assertThat(again.body()).isEqualTo(put.body());
             chunk[5] ^= 1;
-            assertThat(RawHttp.once(station.url(), "PUT", "/v1/chunks/" + ID, chunk).status())
+            assertThat(RawHttp.once(station.url(), "PUT", "/v1/chunks/" + ID, chunk)
+                            .status())
                     .isEqualTo(409);
             fixture.assertSound();
 
@@ -359,7 +361,8 @@ final class StationHttpTest {
                         .isEqualTo(400);
             }
             try (RawHttp http = RawHttp.connect(url)) {
-                http.write(RawHttp.ascii("PUT /v1/chunks/" + ID + " HTTP/1.1\r\nHost: h\r\nContent-Length: 4195329\r\n\r\n"));
+                http.write(RawHttp.ascii(
+                        "PUT /v1/chunks/" + ID + " HTTP/1.1\r\nHost: h\r\nContent-Length: 4195329\r\n\r\n"));
                 assertThat(http.read(false).status()).isEqualTo(413);
             }
             assertThat(RawHttp.once(url, "PUT", "/v1/chunks/" + ID, new byte[4_195_328])
@@ -434,8 +437,8 @@ final class StationHttpTest {
         try (StationFixture fixture = StationFixture.installed(base)) {
             Station station = startTurned(fixture);
             try (RawHttp http = RawHttp.connect(station.url())) {
-                http.write(RawHttp.ascii(
-                        "PUT /v1/chunks/" + ID + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + SMALL_CHUNK + "\r\n\r\n"));
+                http.write(RawHttp.ascii("PUT /v1/chunks/" + ID + " HTTP/1.1\r\nHost: h\r\nContent-Length: "
+                        + SMALL_CHUNK + "\r\n\r\n"));
                 http.write(new byte[30_000]);
             }
             // The same id is free afterwards: nothing half-made stands in its way.
@@ -448,8 +451,7 @@ final class StationHttpTest {
 
     @Test
     void clientsThatAreTooSlow_areCutOff() throws Exception {
-        HttpLimits impatient =
-                new HttpLimits(4096, 64, Duration.ofMillis(700), Duration.ofMillis(700), 1_000_000, 8);
+        HttpLimits impatient = new HttpLimits(4096, 64, Duration.ofMillis(700), Duration.ofMillis(700), 1_000_000, 8);
         try (StationFixture fixture = StationFixture.installed(base)) {
             Station station = fixture.start(options -> options.withLimits(impatient));
             station.turn();
