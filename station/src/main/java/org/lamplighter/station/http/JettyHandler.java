@@ -47,12 +47,18 @@ final class JettyHandler extends Handler.Abstract {
             watch.busy(connection, answer.length());
             send(answer, response, last, request.getComponents().getByteBufferPool());
         } catch (RequestBody.ClientGoneException e) {
-            last.failed(e);
+            cutOff(connection, last, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the station stops
-            last.failed(e);
+            cutOff(connection, last, e);
         }
         return true;
+    }
+
+    /** Without an answer: there is nobody to hear it, or it would be one that the interface does not have. */
+    private static void cutOff(Connection connection, Callback callback, Exception reason) {
+        connection.getEndPoint().close();
+        callback.failed(reason);
     }
 
     private static Exchange exchange(Request request) {
