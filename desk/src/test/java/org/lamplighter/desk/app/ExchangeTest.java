@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.lamplighter.core.message.ReplyDocument;
 import org.lamplighter.core.evidence.Sealing;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
