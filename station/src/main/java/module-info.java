@@ -4,8 +4,12 @@ module org.lamplighter.station {
     requires org.lamplighter.core;
     requires org.lamplighter.console;
     requires org.eclipse.jetty.server;
-    requires org.jdbi.v3.core;
+    requires org.eclipse.jetty.unixdomain.server;
+    requires java.logging;
     requires java.sql;
     requires org.xerial.sqlitejdbc;
     requires info.picocli;
+
+    opens org.lamplighter.station.app to
+            info.picocli;
 }

@@ -38,6 +38,21 @@ public final class Chain {
         return new Chain(0, ZERO, List.of());
     }
 
+    /**
+     * The chain as a station kept it.
+     *
+     * @param epoch the last epoch
+     * @param value {@code chain_e}
+     * @param cores the cores of the epochs up to it, oldest first: all of them, or the last {@value #WINDOW} at least
+     */
+    public static Chain resume(long epoch, Digest value, List<Digest> cores) {
+        if (cores.size() < Math.min(epoch, WINDOW) || cores.size() > epoch) {
+            throw new IllegalArgumentException("cores are missing");
+        }
+        int surplus = Math.max(0, cores.size() - WINDOW);
+        return new Chain(epoch, value, List.copyOf(cores.subList(surplus, cores.size())));
+    }
+
     /** The chain after one more epoch with this core. */
     public Chain next(Digest core) {
         List<Digest> longer = new ArrayList<>(cores);
@@ -106,7 +121,7 @@ public final class Chain {
     }
 
     /** {@code SHA-256("lamplighter/chain/v1" || chain_(e-1) || core_e)}. */
-    private static Digest link(Digest previous, Digest core) {
+    public static Digest link(Digest previous, Digest core) {
         return Digest.copyOf(Sha256.digest(LABEL, previous.toByteArray(), core.toByteArray()));
     }
 }

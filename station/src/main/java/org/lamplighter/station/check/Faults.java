@@ -1,0 +1,34 @@
+package org.lamplighter.station.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what one check finds wrong: the first few lines, and how many more. One thread at a time. */
+final class Faults {
+    private static final int SHOWN = 5;
+
+    private final List<String> shown = new ArrayList<>();
+    private int more;
+
+    void add(String fault) {
+        if (shown.size() < SHOWN) {
+            shown.add(fault);
+        } else {
+            more++;
+        }
+    }
+
+    void addIf(boolean wrong, String fault) {
+        if (wrong) {
+            add(fault);
+        }
+    }
+
+    Finding finding(String check, String remark) {
+        List<String> faults = new ArrayList<>(shown);
+        if (more > 0) {
+            faults.add("and " + more + " more");
+        }
+        return new Finding(check, faults, remark);
+    }
+}

@@ -1,0 +1,238 @@
+package org.lamplighter.station.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.lamplighter.core.collect.ChunkReceipt;
+import org.lamplighter.core.collect.CollectRequest;
+import org.lamplighter.core.epoch.EpochLayout;
+import org.lamplighter.core.evidence.ChunkId;
+import org.lamplighter.core.evidence.SizeClass;
+import org.lamplighter.core.mailbox.Bundle;
+import org.lamplighter.core.newsroom.Roster;
+import org.lamplighter.core.newsroom.StationParameters;
+import org.lamplighter.core.prekey.PrekeyUpload;
+import org.lamplighter.core.wire.MalformedException;
+import org.lamplighter.station.chunks.PutOutcome;
+import org.lamplighter.station.epoch.PublishedEpochs;
+import org.lamplighter.station.epoch.ServedEpoch;
+import org.lamplighter.station.epoch.ServedEpoch.EpochFile;
+import org.lamplighter.station.http.Answer.Content;
+import org.lamplighter.station.http.Answer.Empty;
+import org.lamplighter.station.http.Answer.FileContent;
+import org.lamplighter.station.keys.NewsroomDocuments.Verified;
+import org.lamplighter.station.log.LogValue.Fault;
+import org.lamplighter.station.log.StationLog;
+import org.lamplighter.station.log.StationLog.Event;
+import org.lamplighter.station.store.ChunkTable.Chunk;
+
+/** Answers requests (docs/spec/06-http.md). Knows no server, no connection and no header. Thread-safe. */
+final class Router {
+    private static final Answer NOT_FOUND = new Empty(404);
+    private static final Answer UNAVAILABLE = new Empty(Route.UNAVAILABLE);
+    private static final Answer TOO_LONG = new Empty(413);
+    private static final Answer REFUSED = new Empty(400);
+    /** 32 zero bytes: what an accepted body gets. */
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(32).asReadOnlyBuffer();
+
+    private static final long SECONDS_PER_DAY = 86_400;
+    /** How long an upload waits for others to end before it is told to come back. */
+    private static final long LARGE_BODY_WAIT_SECONDS = 20;
+
+    private final Features features;
+    private final InstantSource clock;
+    private final AnswerGrid grid;
+    private final StationLog log;
+    private final Semaphore largeBodies;
+
+    private Router(Features features, InstantSource clock, AnswerGrid grid, StationLog log, int largeBodies) {
+        this.features = features;
+        this.clock = clock;
+        this.grid = grid;
+        this.log = log;
+        this.largeBodies = new Semaphore(largeBodies);
+    }
+
+    static Router of(Features features, InstantSource clock, AnswerGrid grid, StationLog log, int largeBodies) {
+        return new Router(features, clock, grid, log, largeBodies);
+    }
+
+    /**
+     * The answer to a request; its body is read as far as the route says.
+     *
+     * @throws IOException when the client has gone: there is nobody to answer
+     */
+    Answer answer(Exchange exchange) throws IOException, InterruptedException {
+        try {
+            return route(exchange);
+        } catch (RequestBody.ClientGoneException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Disk, store, or a fault of ours. What could not be made durable must not be answered as if it were.
+            log.log(Event.REQUEST_FAILED, Fault.of(e));
+            return UNAVAILABLE;
+        }
+    }
+
+    private Answer route(Exchange exchange) throws IOException, InterruptedException {
+        Optional<ServedEpoch> current = features.epochs().current();
+        Verified documents = features.documents().current();
+        if (current.isEmpty() || documents.certificate().isEmpty()) {
+            return UNAVAILABLE;
+        }
+        StationParameters parameters = documents.certificate().get().parameters();
+        Optional<Route.Match> match = Route.find(exchange.method(), exchange.target());
+        if (match.isEmpty()) {
+            return NOT_FOUND;
+        }
+        return switch (match.get().route()) {
+            case HEAD -> file(current.get().file(EpochLayout.HEAD), EpochLayout.HEAD);
+            case EPOCH_FILE -> epochFile(match.get(), parameters);
+            case BUNDLES -> bundle(exchange, parameters);
+            case PREKEYS -> prekeys(exchange, parameters);
+            case COLLECT -> collect(exchange);
+            case PUT_CHUNK -> putChunk(exchange, chunkId(match.get()), parameters);
+            case GET_CHUNK -> chunk(chunkId(match.get()));
+        };
+    }
+
+    private Answer epochFile(Route.Match match, StationParameters parameters) {
+        long number = Long.parseLong(match.group(1));
+        long linger = PublishedEpochs.lingerSeconds(parameters.epochSeconds());
+        String name = match.group(2);
+        return file(features.epochs().find(number, now(), linger).flatMap(epoch -> epoch.file(name)), name);
+    }
+
+    private static Answer file(Optional<EpochFile> file, String name) {
+        boolean note = name.equals(EpochLayout.HEAD) || name.equals(EpochLayout.PARAMETERS);
+        return switch (file.orElse(null)) {
+            case null -> NOT_FOUND;
+            case EpochFile.InMemory(ByteBuffer content) -> new Content(200, content, note);
+            case EpochFile.OnDisk onDisk -> new FileContent(200, onDisk.path(), onDisk.length());
+        };
+    }
+
+    private Answer bundle(Exchange exchange, StationParameters parameters) throws IOException, InterruptedException {
+        Optional<byte[]> body = read(exchange, Bundle.length(parameters.envelopes()));
+        if (body.isEmpty()) {
+            return TOO_LONG;
+        }
+        long start = grid.start();
+        boolean accepted = features.intake().post(body.get(), parameters, now());
+        grid.await(start, parameters.answerMillis());
+        return accepted ? new Content(202, ZEROS, false) : REFUSED;
+    }
+
+    private Answer prekeys(Exchange exchange, StationParameters parameters) throws IOException, InterruptedException {
+        if (!largeBodies.tryAcquire(LARGE_BODY_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            return UNAVAILABLE;
+        }
+        try {
+            Optional<byte[]> body = read(exchange, PrekeyUpload.BYTES);
+            if (body.isEmpty()) {
+                return TOO_LONG;
+            }
+            Optional<Roster> roster = features.documents().refresh().roster();
+            long slot = parameters.prekeySlot(now());
+            boolean accepted =
+                    roster.isPresent() && features.prekeys().upload(body.get(), roster.get(), slot);
+            return accepted ? Content.of(ZEROS) : REFUSED;
+        } finally {
+            largeBodies.release();
+        }
+    }
+
+    private Answer collect(Exchange exchange) throws IOException {
+        Optional<byte[]> body = read(exchange, CollectRequest.BYTES);
+        if (body.isEmpty()) {
+            return TOO_LONG;
+        }
+        Optional<Roster> roster = features.documents().refresh().roster();
+        Optional<byte[]> list = Optional.empty();
+        if (roster.isPresent()) {
+            list = features.chunkList().answer(body.get(), roster.get(), now());
+        }
+        return list.<Answer>map(bytes -> Content.of(ByteBuffer.wrap(bytes))).orElse(new Empty(403));
+    }
+
+    private Answer putChunk(Exchange exchange, ChunkId id, StationParameters parameters)
+            throws IOException, InterruptedException {
+        long length = exchange.length().orElse(-1);
+        if (length > SizeClass.MAX_CHUNK_BYTES) {
+            return TOO_LONG;
+        }
+        if (!SizeClass.isChunkLength(length)) {
+            return REFUSED; // an unannounced length is none of the four either
+        }
+        if (!largeBodies.tryAcquire(LARGE_BODY_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            return UNAVAILABLE;
+        }
+        try {
+            long today = now() / SECONDS_PER_DAY;
+            long lastDay = today + parameters.chunkTtlDays();
+            return answer(features.chunks()
+                    .put(id, (int) length, exchange.body(), today, lastDay, parameters.chunkBytesPerDay()));
+        } finally {
+            largeBodies.release();
+        }
+    }
+
+    private Answer answer(PutOutcome outcome) {
+        return switch (outcome) {
+            case PutOutcome.Kept(Chunk chunk) -> Content.of(ByteBuffer.wrap(receipt(chunk)));
+            case PutOutcome.Refused refused ->
+                switch (refused) {
+                    case WRONG_LENGTH -> REFUSED;
+                    case OTHER_BYTES -> new Empty(409);
+                    case QUOTA_USED -> new Empty(429);
+                    case DISK_FULL -> new Empty(507);
+                };
+        };
+    }
+
+    private byte[] receipt(Chunk chunk) {
+        return ChunkReceipt.sign(
+                        features.key(),
+                        features.newsroom().id(),
+                        chunk.id(),
+                        chunk.hash(),
+                        chunk.day())
+                .toByteArray();
+    }
+
+    private Answer chunk(ChunkId id) throws IOException {
+        Optional<Chunk> chunk = features.chunks().find(id, now() / SECONDS_PER_DAY);
+        return chunk.isEmpty()
+                ? NOT_FOUND
+                : new FileContent(
+                        200,
+                        features.chunks().file(chunk.get()),
+                        chunk.get().length());
+    }
+
+    private static ChunkId chunkId(Route.Match match) {
+        try {
+            return ChunkId.parseHex(match.group(1), "chunk id");
+        } catch (MalformedException e) {
+            throw new IllegalStateException("the route lets nothing else through", e);
+        }
+    }
+
+    /** The body up to {@code most} bytes; empty when it is longer. A shorter one is for the parser to refuse. */
+    private static Optional<byte[]> read(Exchange exchange, int most) throws IOException {
+        if (exchange.length().orElse(0) > most) {
+            return Optional.empty();
+        }
+        InputStream in = exchange.body();
+        byte[] body = in.readNBytes(most);
+        return body.length == most && in.read() >= 0 ? Optional.empty() : Optional.of(body);
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+}

@@ -1,0 +1,69 @@
+package org.lamplighter.station.log;
+
+import java.lang.System.Logger.Level;
+import java.util.StringJoiner;
+
+/**
+ * The station's log. It takes an {@link Event}, whose text is a constant, and {@link LogValue}s, and no string: what a
+ * source or journalist did cannot get into it. {@code WARNING} is for the operator, {@code ERROR} a fault of ours or of the
+ * machine. Thread-safe.
+ */
+public final class StationLog {
+    /** Name of the logger behind it. */
+    public static final String NAME = "org.lamplighter.station";
+
+    private final System.Logger logger;
+
+    private StationLog(System.Logger logger) {
+        this.logger = logger;
+    }
+
+    public static StationLog system() {
+        return new StationLog(System.getLogger(NAME));
+    }
+
+    /**
+     * Makes the JDK's own logging print the day, the level and the text, in one line. To be called before anything logs: the
+     * JDK's default prints the time of day. A property that the operator has set wins.
+     */
+    public static void useDaysOnly() {
+        String format = "java.util.logging.SimpleFormatter.format";
+        if (System.getProperty(format) == null) {
+            System.setProperty(format, "%1$tF %4$s %5$s%n");
+        }
+    }
+
+    /** What can be said. */
+    public enum Event {
+        STARTED(Level.INFO, "station started"),
+        STOPPED(Level.INFO, "station stopped"),
+        LEFTOVERS_DISCARDED(Level.INFO, "left over from a crash and discarded"),
+        EPOCH_COMPLETED(Level.INFO, "entered before a crash, now published"),
+        CLOCK_WENT_BACK(Level.WARNING, "the clock is before the last head; no epoch until it has caught up"),
+        CERTIFICATE_EXPIRES(Level.WARNING, "the certificate expires soon"),
+        CERTIFICATE_EXPIRED(Level.WARNING, "the certificate has expired; no epoch until a new one is installed"),
+        ROSTER_MISSING(Level.WARNING, "no roster is installed; everything answers 503"),
+        NEAR_CAPACITY(Level.WARNING, "disk space is low; chunks are refused"),
+        EPOCH_FILES_LOST(Level.ERROR, "files of a published epoch are missing or damaged"),
+        CHUNK_LOST(Level.ERROR, "a chunk that was acknowledged is missing or damaged"),
+        TURN_FAILED(Level.ERROR, "the epoch could not be turned; trying again"),
+        REQUEST_FAILED(Level.ERROR, "a request could not be served");
+
+        private final Level level;
+        private final String text;
+
+        Event(Level level, String text) {
+            this.level = level;
+            this.text = text;
+        }
+    }
+
+    public void log(Event event, LogValue... values) {
+        StringJoiner line = new StringJoiner(": ");
+        line.add(event.text);
+        for (LogValue value : values) {
+            line.add(value.text());
+        }
+        logger.log(event.level, line.toString());
+    }
+}
