@@ -28,8 +28,8 @@ final class FlatMemory {
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             Sealer sealer = Sealer.of(new SecureRandom(), executor);
             AtomicLong bytes = new AtomicLong();
-            FileEntry large = sealer.seal(
-                    "a", "", 300L * MIB, new Pattern(300L * MIB), chunk -> bytes.addAndGet(chunk.length()));
+            FileEntry large =
+                    sealer.seal("a", "", 300L * MIB, new Pattern(300L * MIB), chunk -> bytes.addAndGet(chunk.length()));
             System.out.println(large.parts().size() + " parts " + bytes);
 
             FileEntry entry = sealer.seal("a", "", 40L * MIB, new Pattern(40L * MIB), chunk -> write(folder, chunk));
@@ -39,8 +39,7 @@ final class FlatMemory {
 
     private static void write(Path folder, SealedChunk chunk) {
         Path file = folder.resolve(chunk.id().hex());
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(chunk.buffer());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,7 +12,7 @@ import org.lamplighter.desk.inbox.Author;
 import org.lamplighter.desk.inbox.Message;
 
 /**
- * Says when replies are to be posted once more (docs/spec 8.6): before they expire, until the source has answered, for at most
+ * Says when replies are to be posted once more (docs/spec 3.8): before they expire, until the source has answered, for at most
  * 180 days. Stateless.
  */
 final class ThreadRule {

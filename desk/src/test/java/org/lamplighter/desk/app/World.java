@@ -134,15 +134,20 @@ final class World implements AutoCloseable {
     /** Makes a folder, enrols it, uploads its prekeys. */
     void enrol(String name) throws Exception {
         create(name);
+        enrolExisting(name);
+        try (JournalistDesk desk = desk(name)) {
+            desk.session(Progress.none());
+        }
+        nextEpoch();
+    }
+
+    /** Enrols a folder and nothing else. */
+    void enrolExisting(String name) throws Exception {
         roster = root.enrol(
                 roster,
                 EnrolmentRequest.verify(Files.readAllBytes(journalist(name).resolve("enrolment-request"))),
                 validity());
         install("roster", roster.toByteArray());
-        nextEpoch();
-        try (JournalistDesk desk = desk(name)) {
-            desk.session(Progress.none());
-        }
         nextEpoch();
     }
 

@@ -31,7 +31,10 @@ final class CommandsTest {
         try (StationFixture fixture = StationFixture.bare(base, StationFixture.SMALLEST)) {
             Path folder = base.resolve("another");
             Transcript made = fixture.command(
-                    "init", folder.toString(), "--newsroom", base.resolve("newsroom.pub").toString());
+                    "init",
+                    folder.toString(),
+                    "--newsroom",
+                    base.resolve("newsroom.pub").toString());
 
             assertThat(made.exit()).isZero();
             assertThat(made.out()).contains("harbour-courier").containsPattern("fingerprint: (\\w+ ){5}\\w+\n");
@@ -43,13 +46,22 @@ final class CommandsTest {
                             PosixFilePermission.OWNER_EXECUTE);
             assertThat(Files.getPosixFilePermissions(folder.resolve("station-key")))
                     .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-            assertThat(Files.list(base).filter(path -> path.getFileName().toString().startsWith(".")))
+            assertThat(Files.list(base)
+                            .filter(path -> path.getFileName().toString().startsWith(".")))
                     .isEmpty();
             assertRefused(
-                    fixture.command("init", folder.toString(), "--newsroom", base.resolve("newsroom.pub").toString()),
+                    fixture.command(
+                            "init",
+                            folder.toString(),
+                            "--newsroom",
+                            base.resolve("newsroom.pub").toString()),
                     "there is something in the folder already");
             assertRefused(
-                    fixture.command("init", base.resolve("third").toString(), "--newsroom", folder.toString() + "/station-request"),
+                    fixture.command(
+                            "init",
+                            base.resolve("third").toString(),
+                            "--newsroom",
+                            folder.toString() + "/station-request"),
                     "not the key of a newsroom");
             assertThat(base.resolve("third")).doesNotExist();
         }
@@ -118,8 +130,8 @@ final class CommandsTest {
     @Test
     void run_ofAFolderOfANewerVersion_isRefused() throws Exception {
         try (StationFixture fixture = StationFixture.installed(base)) {
-            try (Connection connection =
-                            DriverManager.getConnection("jdbc:sqlite:" + fixture.folder().resolve("station.sqlite"));
+            try (Connection connection = DriverManager.getConnection(
+                            "jdbc:sqlite:" + fixture.folder().resolve("station.sqlite"));
                     Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA user_version = 99");
             }
@@ -135,8 +147,7 @@ final class CommandsTest {
     void install_refusesWhatIsNotForThisStation() throws Exception {
         try (StationFixture fixture = StationFixture.installed(base);
                 RootKey other = RootKey.generate(Origin.parse("harbour-courier"), fixture.random())) {
-            assertRefused(
-                    install(fixture, other.emptyRoster(fixture.validity()).toByteArray()), "cannot be installed");
+            assertRefused(install(fixture, other.emptyRoster(fixture.validity()).toByteArray()), "cannot be installed");
             assertRefused(
                     install(
                             fixture,
@@ -181,8 +192,12 @@ final class CommandsTest {
                     "a mailbox of another size or other times");
             StationParameters never = new StationParameters("demo", 64, 2, 5, 600, 60, 0, 120, 600, 10, 1, 0);
             assertRefused(
-                    install(fixture, fixture.certificate(2, p -> never).toByteArray()), "the mailbox never admits a bundle");
-            assertThat(install(fixture, fixture.certificate(2, p -> p.withEpochSeconds(10)).toByteArray())
+                    install(fixture, fixture.certificate(2, p -> never).toByteArray()),
+                    "the mailbox never admits a bundle");
+            assertThat(install(
+                                    fixture,
+                                    fixture.certificate(2, p -> p.withEpochSeconds(10))
+                                            .toByteArray())
                             .exit())
                     .isZero();
         }
@@ -233,7 +248,9 @@ final class CommandsTest {
             Files.delete(fixture.folder().resolve("epochs/1/bodies/17"));
             Transcript red = fixture.command("check", fixture.folder().toString());
             assertThat(red.exit()).isEqualTo(1);
-            assertThat(red.out().lines()).filteredOn(line -> line.startsWith("failed ")).hasSize(1);
+            assertThat(red.out().lines())
+                    .filteredOn(line -> line.startsWith("failed "))
+                    .hasSize(1);
             assertThat(red.err()).contains("error: ").contains("hint: ");
         }
     }
@@ -255,7 +272,8 @@ final class CommandsTest {
         assertThat(ListenAddress.parse("127.0.0.1:0")).isPresent();
         assertThat(ListenAddress.parse("[::1]:8480").map(ListenAddress::text)).isPresent();
         assertThat(ListenAddress.parse("unix:/run/x").map(ListenAddress::text)).contains("unix:/run/x");
-        for (String bad : new String[] {"", "8480", "localhost:1", "1.2.3:x", "127.0.0.1:70000", "999.1.1.1:1", "unix:"}) {
+        for (String bad :
+                new String[] {"", "8480", "localhost:1", "1.2.3:x", "127.0.0.1:70000", "999.1.1.1:1", "unix:"}) {
             assertThat(ListenAddress.parse(bad)).describedAs(bad).isEmpty();
         }
     }
@@ -277,12 +295,10 @@ final class CommandsTest {
 
     private static void assertRefused(Transcript transcript, String error) {
         assertThat(transcript.exit()).describedAs(transcript.err()).isEqualTo(1);
-        assertThat(transcript.err().lines().toList())
-                .hasSize(2)
-                .satisfies(lines -> {
-                    assertThat(lines.get(0)).startsWith("error: ").contains(error);
-                    assertThat(lines.get(1)).startsWith("hint: ");
-                });
+        assertThat(transcript.err().lines().toList()).hasSize(2).satisfies(lines -> {
+            assertThat(lines.get(0)).startsWith("error: ").contains(error);
+            assertThat(lines.get(1)).startsWith("hint: ");
+        });
         assertThat(transcript.out()).isEmpty();
     }
 }

@@ -94,7 +94,9 @@ final class CrashTest {
         station.close();
 
         Station again = fixture.start();
-        assertThat(rows(fixture)).describedAs("rows and waiting bundles after step %d", step).isEqualTo(kept);
+        assertThat(rows(fixture))
+                .describedAs("rows and waiting bundles after step %d", step)
+                .isEqualTo(kept);
         fixture.assertSound();
         again.turn();
         noteHead(again, headsSeen);

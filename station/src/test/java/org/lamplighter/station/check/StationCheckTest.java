@@ -61,15 +61,15 @@ final class StationCheckTest {
             RawHttp.post(
                     station.url(),
                     "/v1/prekeys",
-                    fixture.prekeys(fixture.parameters().prekeySlot(fixture.clock().second())));
+                    fixture.prekeys(
+                            fixture.parameters().prekeySlot(fixture.clock().second())));
             RawHttp.once(station.url(), "PUT", "/v1/chunks/" + CHUNK, new byte[65_552]);
             station.close();
             fixture.assertSound();
             Path sound = base.resolve("sound");
             copy(fixture.folder(), sound);
-            List<DynamicTest> tests = FAULTS.stream()
-                    .map(fault -> found(fixture, sound, fault))
-                    .toList();
+            List<DynamicTest> tests =
+                    FAULTS.stream().map(fault -> found(fixture, sound, fault)).toList();
             return tests.stream();
         }
     }
@@ -105,7 +105,8 @@ final class StationCheckTest {
                     "every slot holds a row of valid points",
                     "UPDATE slot SET hint = zeroblob(64) WHERE number = 5 AND leaves = 0"),
             Fault.sql(
-                    "every slot holds a row of valid points", "UPDATE slot SET envelope = zeroblob(8175) WHERE number = 5"),
+                    "every slot holds a row of valid points",
+                    "UPDATE slot SET envelope = zeroblob(8175) WHERE number = 5"),
             Fault.sql(
                     "every slot holds a row of valid points",
                     "UPDATE slot SET hint = (SELECT hint FROM slot WHERE number = 6) WHERE number = 5"),
@@ -125,7 +126,8 @@ final class StationCheckTest {
             Fault.flipped("the files of every published epoch are those its head names", "epochs/2/chain"),
             Fault.flipped("the files of every published epoch are those its head names", "epochs/1/head"),
             new Fault(
-                    "nothing lies around among the epochs", folder -> Files.createDirectory(folder.resolve("epochs/9"))),
+                    "nothing lies around among the epochs",
+                    folder -> Files.createDirectory(folder.resolve("epochs/9"))),
             new Fault(
                     "nothing lies around among the epochs",
                     folder -> Files.createDirectory(folder.resolve("epochs/something"))),

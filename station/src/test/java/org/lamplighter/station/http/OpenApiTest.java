@@ -48,7 +48,8 @@ final class OpenApiTest {
         String path = "";
         String method = "";
         try (Stream<String> lines = Files.lines(FILE)) {
-            for (String line : lines.takeWhile(l -> !l.startsWith("components:")).toList()) {
+            for (String line :
+                    lines.takeWhile(l -> !l.startsWith("components:")).toList()) {
                 if (line.matches("  /.*:")) {
                     path = line.strip().replace(":", "");
                 } else if (line.matches("    (get|put|post):")) {

@@ -30,8 +30,7 @@ final class ShareVectors {
     private final SeededRandom random = SeededRandom.of(7);
     private final List<byte[]> seeds =
             IntStream.range(0, HOLDERS).mapToObj(i -> random.bytes(32)).toList();
-    private final List<PartKey> partKeys =
-            List.of(PartKey.copyOf(random.bytes(32)), PartKey.copyOf(random.bytes(32)));
+    private final List<PartKey> partKeys = List.of(PartKey.copyOf(random.bytes(32)), PartKey.copyOf(random.bytes(32)));
     private final SealedKeys sealed = seal();
     private final List<Share> shares = IntStream.range(0, HOLDERS)
             .mapToObj(i -> SealedShare.of(sealed, i + 1).open(key(i)).orElseThrow())
@@ -96,7 +95,12 @@ final class ShareVectors {
         String words = text.lines().toList().getLast();
         String second = words.split(" ", -1)[2];
         text(out, "canonical", text, "accepted");
-        text(out, "typed from paper", text.replace("\n", " \r\n\r\n").replace(words, words.toUpperCase(Locale.ROOT).replaceFirst("WORDS ", "words\n")), "accepted");
+        text(
+                out,
+                "typed from paper",
+                text.replace("\n", " \r\n\r\n")
+                        .replace(words, words.toUpperCase(Locale.ROOT).replaceFirst("WORDS ", "words\n")),
+                "accepted");
         text(out, "another version", text.replace("/v1", "/v2"), "UNKNOWN_VERSION");
         text(out, "nothing", "", "TRUNCATED");
         text(out, "without words", text.substring(0, text.indexOf("words")), "TRUNCATED");
@@ -123,9 +127,11 @@ final class ShareVectors {
         sealedShare(out, "for its holder", document, 1, "opened");
         sealedShare(out, "for another holder", document, 0, "not opened");
         sealedShare(out, "renumbered", document.replace("share 2", "share 3"), 1, "not opened");
-        sealedShare(out, "of another set", document.replaceFirst("set [0-9a-f]+", "set 0102030405060708"), 1, "not opened");
+        sealedShare(
+                out, "of another set", document.replaceFirst("set [0-9a-f]+", "set 0102030405060708"), 1, "not opened");
         sealedShare(out, "with another hash", document.replaceFirst("hash [0-9a-f]{2}", "hash 00"), 1, "not opened");
-        sealedShare(out, "with the ciphertext of another share", swapCiphertext(document, document(3)), 1, "not opened");
+        sealedShare(
+                out, "with the ciphertext of another share", swapCiphertext(document, document(3)), 1, "not opened");
         sealedShare(out, "without its last line", document.substring(0, document.indexOf("sealed ")), 1, "BAD_FIELD");
         sealedShare(out, "without its last newline", document.strip(), 1, "TRUNCATED");
         sealedShare(out, "with a line more", document + "note no\n", 1, "TRAILING_BYTES");
@@ -148,7 +154,8 @@ final class ShareVectors {
         Share bad = new Share(shares.get(2).rule(), SecretBytes.copyOf(changed));
         Share renumbered = new Share(rule(2, HOLDERS, 2), shares.get(0).value());
         Share otherSet = new Share(
-                new ShareRule(ShareSetId.copyOf(new byte[8]), 2, HOLDERS, 2), shares.get(1).value());
+                new ShareRule(ShareSetId.copyOf(new byte[8]), 2, HOLDERS, 2),
+                shares.get(1).value());
         Share otherRule = new Share(rule(2, HOLDERS, 3), shares.get(1).value());
         opening(out, "shares 1 and 2", sealed, "opened", shares.get(0), shares.get(1));
         opening(out, "shares 3 and 1", sealed, "opened", shares.get(2), shares.get(0));
@@ -157,7 +164,14 @@ final class ShareVectors {
         opening(out, "one share", sealed, "too few 1", shares.get(0));
         opening(out, "one share twice", sealed, "too few 1", shares.get(0), shares.get(0));
         opening(out, "a share with one bit changed", sealed, "bad share 3 WRONG_BYTES", shares.get(0), bad);
-        opening(out, "a bad share besides enough good ones", sealed, "bad share 3 WRONG_BYTES", shares.get(0), shares.get(1), bad);
+        opening(
+                out,
+                "a bad share besides enough good ones",
+                sealed,
+                "bad share 3 WRONG_BYTES",
+                shares.get(0),
+                shares.get(1),
+                bad);
         opening(out, "share 1 as share 2", sealed, "bad share 2 WRONG_BYTES", renumbered, shares.get(2));
         opening(out, "a share of another set", sealed, "bad share 2 OTHER_SET", shares.get(0), otherSet);
         opening(out, "a share of another rule", sealed, "bad share 2 OTHER_SET", shares.get(0), otherRule);

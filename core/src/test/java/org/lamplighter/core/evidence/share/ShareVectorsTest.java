@@ -38,7 +38,10 @@ final class ShareVectorsTest {
             int threshold = vector.get("threshold").asInt();
             int count = vector.get("shares").size();
             List<SecretBytes> shares = Shamir.split(
-                    SecretBytes.copyOf(secret), threshold, count, new SeededCoefficients(bytes(vector, "coefficients")));
+                    SecretBytes.copyOf(secret),
+                    threshold,
+                    count,
+                    new SeededCoefficients(bytes(vector, "coefficients")));
             SortedMap<Integer, SecretBytes> last = new TreeMap<>();
             for (int i = 0; i < count; i++) {
                 byte[] expected =
@@ -66,7 +69,10 @@ final class ShareVectorsTest {
     Stream<DynamicTest> shareText() {
         return tests("share_texts", vector -> {
             try {
-                return Share.parse(vector.get("text").asString().toCharArray()).rule().index() == 2
+                return Share.parse(vector.get("text").asString().toCharArray())
+                                        .rule()
+                                        .index()
+                                == 2
                         ? "accepted"
                         : "another share";
             } catch (MnemonicException e) {
@@ -115,9 +121,12 @@ final class ShareVectorsTest {
 
     /** Each vector of a list: its result is what the run yields, or the reason for which it is refused. */
     private static Stream<DynamicTest> tests(String list, Run run) {
-        return VECTORS.get(list).valueStream().map(vector -> DynamicTest.dynamicTest(
-                vector.get("name").asString(),
-                () -> assertThat(result(run, vector)).isEqualTo(vector.get("result").asString())));
+        return VECTORS.get(list)
+                .valueStream()
+                .map(vector -> DynamicTest.dynamicTest(
+                        vector.get("name").asString(),
+                        () -> assertThat(result(run, vector))
+                                .isEqualTo(vector.get("result").asString())));
     }
 
     private static String result(Run run, JsonNode vector) throws MnemonicException {
@@ -134,7 +143,9 @@ final class ShareVectorsTest {
                 List<String> keys = opened.keys().stream()
                         .map(key -> HexFormat.of().formatHex(key.secret().reveal()))
                         .toList();
-                List<String> expected = VECTORS.get("set").get("part_keys").valueStream()
+                List<String> expected = VECTORS.get("set")
+                        .get("part_keys")
+                        .valueStream()
                         .map(JsonNode::asString)
                         .toList();
                 yield keys.equals(expected) ? "opened" : "other keys";
@@ -146,8 +157,8 @@ final class ShareVectorsTest {
     }
 
     private static PkeSecretKey holder(int i) {
-        return PkeSecretKey.fromSeed(SecretBytes.copyOf(
-                bytes(VECTORS.get("set").get("holders").get(i), "x_wing_seed")));
+        return PkeSecretKey.fromSeed(
+                SecretBytes.copyOf(bytes(VECTORS.get("set").get("holders").get(i), "x_wing_seed")));
     }
 
     private static byte[] bytes(JsonNode node, String field) {
