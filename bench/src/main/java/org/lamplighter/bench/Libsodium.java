@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The ristretto255 of the machine's libsodium, as a peer to compare with and to measure against. */
@@ -25,6 +26,7 @@ final class Libsodium {
     }
 
     /** The library, or nothing where the machine lacks it. */
+    @SuppressWarnings("restricted") // a bench may call native code
     static Optional<Libsodium> find() {
         try {
             return Optional.of(new Libsodium(SymbolLookup.libraryLookup(LIBRARY, Arena.global())));
@@ -59,14 +61,15 @@ final class Libsodium {
             return result.toArray(ValueLayout.JAVA_BYTE);
         } catch (RuntimeException | Error e) {
             throw e;
-        } catch (Throwable e) {
+        } catch (Throwable e) { // declared by every method handle; this one throws nothing checked
             throw new AssertionError(e);
         }
     }
 
+    @SuppressWarnings("restricted")
     private static MethodHandle handle(SymbolLookup library, String name, int pointers) {
         ValueLayout[] arguments = new ValueLayout[pointers];
-        java.util.Arrays.fill(arguments, ValueLayout.ADDRESS);
+        Arrays.fill(arguments, ValueLayout.ADDRESS);
         return Linker.nativeLinker()
                 .downcallHandle(library.findOrThrow(name), FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments));
     }
