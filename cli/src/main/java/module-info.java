@@ -15,4 +15,6 @@ module org.lamplighter.cli {
             info.picocli;
     opens org.lamplighter.cli.source to
             info.picocli;
+    opens org.lamplighter.cli.trustee to
+            info.picocli;
 }

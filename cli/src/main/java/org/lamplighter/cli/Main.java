@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import org.lamplighter.cli.demo.DemoCommand;
 import org.lamplighter.cli.newsroom.NewsroomCommand;
 import org.lamplighter.cli.source.SourceCommand;
+import org.lamplighter.cli.trustee.TrusteeCommand;
 import org.lamplighter.console.CommandRunner;
 import org.lamplighter.console.Terminal;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ public final class Main {
         return new CommandLine(new Root())
                 .addSubcommand(NewsroomCommand.of(terminal, random, clock))
                 .addSubcommand(SourceCommand.of(terminal, random, clock))
+                .addSubcommand(TrusteeCommand.of(terminal, random))
                 .addSubcommand(new DemoCommand(terminal, clock));
     }
 

@@ -37,9 +37,7 @@ public final class SafeFileNames {
     /** A safe form of {@code name}; a safe name stays as it is. */
     public static String of(String name) {
         StringBuilder safe = new StringBuilder();
-        Normalizer.normalize(name, Normalizer.Form.NFC)
-                .codePoints()
-                .forEach(codePoint -> append(safe, codePoint));
+        Normalizer.normalize(name, Normalizer.Form.NFC).codePoints().forEach(codePoint -> append(safe, codePoint));
         String trimmed = trimmed(Normalizer.normalize(safe, Normalizer.Form.NFC));
         String guarded = DEVICE.matcher(trimmed).matches() ? REPLACEMENT + trimmed : trimmed;
         String shortened = shortened(guarded, "");
@@ -70,15 +68,15 @@ public final class SafeFileNames {
 
     private static void append(StringBuilder safe, int codePoint) {
         switch (Character.getType(codePoint)) {
-            // Control and format characters: the latter turn the direction of writing, so that "gpj.exe" reads "exe.jpg".
+            // Control and format characters: the latter turn the direction of writing, so that "gpj.exe" reads
+            // "exe.jpg".
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                safe.append(REPLACEMENT);
+                    Character.PARAGRAPH_SEPARATOR -> safe.append(REPLACEMENT);
             // Long runs of odd spaces push an extension out of sight.
             case Character.SPACE_SEPARATOR -> safe.append(endsWith(safe, ' ') ? "" : " ");
             default -> {

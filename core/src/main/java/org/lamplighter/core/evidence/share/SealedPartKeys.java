@@ -38,7 +38,8 @@ final class SealedPartKeys {
     /** The keys, or nothing when they are not sealed under this secret. */
     static Optional<List<PartKey>> open(SecretBytes secret, ShareSetId setId, byte[] sealed) {
         try (SecretBytes kek = kek(secret, setId)) {
-            return kek.apply(key -> Aead.AES_256_GCM.open(key, NONCE, AAD, sealed)).map(SealedPartKeys::split);
+            return kek.apply(key -> Aead.AES_256_GCM.open(key, NONCE, AAD, sealed))
+                    .map(SealedPartKeys::split);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.lamplighter.core.secret.SecretBytes;
 
@@ -48,13 +49,12 @@ final class Shamir {
 
     /** The secret from shares under their indexes: Lagrange's polynomial at 0. All of them take part. */
     static SecretBytes combine(SortedMap<Integer, SecretBytes> shares) {
-        if (shares.size() < 2
-                || shares.firstKey() < 1
-                || shares.lastKey() > MAX_INDEX
-                || lengths(shares) != 1) {
+        Set<Integer> lengths = new HashSet<>();
+        shares.values().forEach(share -> lengths.add(share.length()));
+        if (shares.size() < 2 || shares.firstKey() < 1 || shares.lastKey() > MAX_INDEX || lengths.size() != 1) {
             throw new IllegalArgumentException("shares that cannot stand together");
         }
-        byte[] secret = new byte[shares.get(shares.firstKey()).length()];
+        byte[] secret = new byte[lengths.iterator().next()];
         for (Map.Entry<Integer, SecretBytes> share : shares.entrySet()) {
             int weight = weight(share.getKey(), shares);
             share.getValue().use(bytes -> {
@@ -86,11 +86,5 @@ final class Shamir {
             }
         }
         return value;
-    }
-
-    private static int lengths(SortedMap<Integer, SecretBytes> shares) {
-        HashSet<Integer> lengths = new HashSet<>();
-        shares.values().forEach(share -> lengths.add(share.length()));
-        return lengths.size();
     }
 }

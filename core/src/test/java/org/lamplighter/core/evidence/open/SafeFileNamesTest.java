@@ -23,7 +23,13 @@ final class SafeFileNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "delivery notes.pdf", "Prüfbericht 2026-03.odt", "отчёт.docx", "検査報告.pdf", "no extension", "a.tar.gz", "x (2).csv"
+                "delivery notes.pdf",
+                "Prüfbericht 2026-03.odt",
+                "отчёт.docx",
+                "検査報告.pdf",
+                "no extension",
+                "a.tar.gz",
+                "x (2).csv"
             })
     void harmlessName_staysAsItIs(String name) {
         assertThat(SafeFileNames.of(name)).isEqualTo(name);
@@ -74,8 +80,10 @@ final class SafeFileNamesTest {
 
     @Test
     void namesInOneFolder_differ_alsoWithoutRegardToCaseOrForm() {
-        assertThat(SafeFileNames.ofAll(List.of("notes.pdf", "Notes.PDF", "notes.pdf", "notes (2).pdf", "a/b", "a_b", "")))
-                .containsExactly("notes.pdf", "Notes (2).PDF", "notes (3).pdf", "notes (2) (2).pdf", "a_b", "a_b (2)", "file");
+        assertThat(SafeFileNames.ofAll(
+                        List.of("notes.pdf", "Notes.PDF", "notes.pdf", "notes (2).pdf", "a/b", "a_b", "")))
+                .containsExactly(
+                        "notes.pdf", "Notes (2).PDF", "notes (3).pdf", "notes (2) (2).pdf", "a_b", "a_b (2)", "file");
         assertThat(SafeFileNames.ofAll(List.of("stra\u00dfe", "STRASSE", "\ufb01le", "file")))
                 .containsExactly("stra\u00dfe", "STRASSE (2)", "\ufb01le", "file (2)");
         assertThat(SafeFileNames.ofAll(List.of("x".repeat(300) + ".txt", "x".repeat(301) + ".txt")))
@@ -143,8 +151,29 @@ final class SafeFileNamesTest {
     /** Names of odd and of ordinary characters, some of them well-known traps. */
     private static String name(SeededRandom random) {
         List<String> pieces = List.of(
-                "..", "/", "\\", "CON", "nul", "com1", ".txt", " ", "\u202e", "\ud800", "\u0000", "~", "-", "u\u0308", "\ufb01", "a", "Z",
-                ":", "\u0338", "\u2000", ".", "long-ordinary-words", "\ud83d\ude00");
+                "..",
+                "/",
+                "\\",
+                "CON",
+                "nul",
+                "com1",
+                ".txt",
+                " ",
+                "\u202e",
+                "\ud800",
+                "\u0000",
+                "~",
+                "-",
+                "u\u0308",
+                "\ufb01",
+                "a",
+                "Z",
+                ":",
+                "\u0338",
+                "\u2000",
+                ".",
+                "long-ordinary-words",
+                "\ud83d\ude00");
         StringBuilder name = new StringBuilder();
         for (int i = random.nextInt(12); i >= 0; i--) {
             switch (random.nextInt(4)) {

@@ -167,27 +167,36 @@ final class KeySealingTest {
 
     private void assertOpens(SealedKeys sealed, List<Share> shares) {
         assertThat(KeyOpener.open(sealed, shares))
-                .isInstanceOfSatisfying(Opened.class, opened -> assertThat(opened.keys())
-                        .zipSatisfy(partKeys, (found, expected) -> assertThat(
-                                        found.secret().matches(expected.secret()))
-                                .isTrue()));
+                .isInstanceOfSatisfying(
+                        Opened.class,
+                        opened -> assertThat(opened.keys())
+                                .zipSatisfy(
+                                        partKeys,
+                                        (found, expected) -> assertThat(
+                                                        found.secret().matches(expected.secret()))
+                                                .isTrue()));
     }
 
     private SealedKeys seal(int threshold, int count) {
         return KeySealer.seal(
-                partKeys, threshold, IntStream.range(0, count).mapToObj(this::recipient).toList(), random);
+                partKeys,
+                threshold,
+                IntStream.range(0, count).mapToObj(this::recipient).toList(),
+                random);
     }
 
     /** Everybody is a trustee but the first. */
     private ShareRecipient recipient(int i) {
         return i == 0
-                ? ShareRecipient.journalist(JournalistId.copyOf(new byte[8]), secrets.get(0).publicKey())
+                ? ShareRecipient.journalist(
+                        JournalistId.copyOf(new byte[8]), secrets.get(0).publicKey())
                 : ShareRecipient.trustee(secrets.get(i).publicKey());
     }
 
     private List<Share> shares(SealedKeys sealed) {
         return IntStream.rangeClosed(1, sealed.holders().size())
-                .mapToObj(i -> SealedShare.of(sealed, i).open(secrets.get(i - 1)).orElseThrow())
+                .mapToObj(
+                        i -> SealedShare.of(sealed, i).open(secrets.get(i - 1)).orElseThrow())
                 .toList();
     }
 
@@ -210,6 +219,7 @@ final class KeySealingTest {
             return new Damaged();
         }
         ShareSetId setId = sealed.setId();
-        return new Opened(SealedPartKeys.open(secret, setId, sealed.sealedPartKeys()).orElseThrow());
+        return new Opened(
+                SealedPartKeys.open(secret, setId, sealed.sealedPartKeys()).orElseThrow());
     }
 }

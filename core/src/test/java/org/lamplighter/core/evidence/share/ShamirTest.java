@@ -81,7 +81,8 @@ final class ShamirTest {
             int threshold = 2 + random.nextInt(count - 1);
             byte[] secret = random.bytes(32);
             List<SecretBytes> shares = Shamir.split(SecretBytes.copyOf(secret), threshold, count, random);
-            List<Integer> order = new ArrayList<>(IntStream.rangeClosed(1, count).boxed().toList());
+            List<Integer> order =
+                    new ArrayList<>(IntStream.rangeClosed(1, count).boxed().toList());
             Collections.shuffle(order, random);
 
             for (int given = 2; given <= count; given++) {
@@ -97,7 +98,8 @@ final class ShamirTest {
     void bouncyCastle_andThis_openEachOthersShares() throws IOException {
         for (int threshold = 2; threshold <= 5; threshold++) {
             byte[] secret = random.bytes(32);
-            ShamirSplitSecretShare[] theirs = ShamirSecretSplitter.getInstance(ShamirSecretSplitter.Algorithm.AES, 32, random)
+            ShamirSplitSecretShare[] theirs = ShamirSecretSplitter.getInstance(
+                            ShamirSecretSplitter.Algorithm.AES, 32, random)
                     .resplit(secret, threshold, 7)
                     .getSecretShares();
             SortedMap<Integer, SecretBytes> shares = new TreeMap<>();
@@ -110,8 +112,7 @@ final class ShamirTest {
             ShamirSplitSecretShare[] given = IntStream.rangeClosed(1, threshold)
                     .mapToObj(x -> new ShamirSplitSecretShare(ours.get(x - 1).reveal(), x))
                     .toArray(ShamirSplitSecretShare[]::new);
-            assertThat(ShamirSplitSecret.getInstance(
-                                    ShamirSecretSplitter.Algorithm.AES, given)
+            assertThat(ShamirSplitSecret.getInstance(ShamirSecretSplitter.Algorithm.AES, given)
                             .getSecret())
                     .isEqualTo(secret);
         }
@@ -159,9 +160,7 @@ final class ShamirTest {
                 }
             }
         }
-        return Arrays.stream(seen)
-                .flatMapToInt(Arrays::stream)
-                .allMatch(times -> times > 124 && times < 376);
+        return Arrays.stream(seen).flatMapToInt(Arrays::stream).allMatch(times -> times > 124 && times < 376);
     }
 
     /** Whether equal bytes of the secret have shares that differ: 1 pair of 256 is equal by chance. */
