@@ -137,12 +137,11 @@ final class Inbox {
 
     private SentMessage sent(StructuredMessage message) throws MalformedException {
         SelfCopy copy = SelfCopy.parse(message.content());
-        try (var salt = copy.salt();
-                var acknowledgement = copy.acknowledgementKey()) {
-            List<String> to =
-                    message.header().addressees().stream().map(this::name).toList();
-            return new SentMessage(message.header().id(), copy.day(), to, copy.files(), copy.totalSize());
-        }
+        // Not needed to show what was sent.
+        copy.salt().close();
+        copy.acknowledgementKey().close();
+        List<String> to = message.header().addressees().stream().map(this::name).toList();
+        return new SentMessage(message.header().id(), copy.day(), to, copy.files(), copy.totalSize());
     }
 
     private String name(JournalistId id) {

@@ -34,7 +34,7 @@ final class Sending {
 
     /** The options of the command. */
     record Wishes(
-            List<String> to, List<Path> files, Optional<String> text, boolean sealed, boolean wait, boolean yes) {}
+            List<String> to, List<Path> files, Optional<String> text, boolean sealed, boolean stay, boolean yes) {}
 
     void run(SourceFlow flow, Wishes wishes) throws CommandFailure, IOException, StationFailure {
         List<OutgoingFile> files = new ArrayList<>();
@@ -54,7 +54,7 @@ final class Sending {
             }
             Delivery delivery = send(flow, keys, draft);
             new Showing(terminal).replies(delivery.found());
-            if (wishes.wait()) {
+            if (wishes.stay()) {
                 await(flow, keys, delivery);
             }
         }

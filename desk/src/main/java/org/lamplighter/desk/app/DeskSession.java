@@ -66,7 +66,8 @@ final class DeskSession {
     }
 
     /** Runs the session; {@code topUp} uploads prekeys although enough are ahead. */
-    // The session's circuit ends before the collector's begins: closed early, and once more at the end in case of failure.
+    // The session's circuit ends before the collector's begins: closed early, and once more at the end in case of
+    // failure.
     @SuppressWarnings("try")
     SessionReport run(boolean topUp) throws StationFailure, VaultException, DeskFailure {
         VerifiedEpoch epoch;
