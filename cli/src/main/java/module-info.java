@@ -13,14 +13,8 @@ module org.lamplighter.cli {
             info.picocli;
     opens org.lamplighter.cli.newsroom to
             info.picocli;
-<<<<<<< HEAD
     opens org.lamplighter.cli.trustee to
             info.picocli;
     opens org.lamplighter.cli.source to
-=======
-    opens org.lamplighter.cli.source to
-            info.picocli;
-    opens org.lamplighter.cli.trustee to
->>>>>>> client
             info.picocli;
 }

@@ -25,13 +25,8 @@ public final class Main {
     public static CommandLine commands(Terminal terminal, SecureRandom random, InstantSource clock) {
         return new CommandLine(new Root())
                 .addSubcommand(NewsroomCommand.of(terminal, random, clock))
-<<<<<<< HEAD
                 .addSubcommand(TrusteeCommand.of(terminal, random))
                 .addSubcommand(SourceCommand.of(terminal, random, clock))
-=======
-                .addSubcommand(SourceCommand.of(terminal, random, clock))
-                .addSubcommand(TrusteeCommand.of(terminal, random))
->>>>>>> client
                 .addSubcommand(new DemoCommand(terminal, clock));
     }
 
