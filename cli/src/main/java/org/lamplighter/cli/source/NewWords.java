@@ -2,6 +2,7 @@ package org.lamplighter.cli.source;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.lamplighter.console.CommandFailure;
 import org.lamplighter.console.Terminal;
@@ -64,7 +65,7 @@ final class NewWords {
         }
     }
 
-    private TreeSet<Integer> positions(int words) {
+    private Set<Integer> positions(int words) {
         TreeSet<Integer> positions = new TreeSet<>();
         while (positions.size() < ASKED_BACK) {
             positions.add(random.nextInt(words));
