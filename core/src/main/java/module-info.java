@@ -37,4 +37,7 @@ module org.lamplighter.core {
     exports org.lamplighter.core.message to
             org.lamplighter.cli,
             org.lamplighter.desk;
+    exports org.lamplighter.core.scan to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
 }

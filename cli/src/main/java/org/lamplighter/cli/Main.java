@@ -2,6 +2,7 @@ package org.lamplighter.cli;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.lamplighter.cli.demo.DemoCommand;
 import org.lamplighter.cli.newsroom.NewsroomCommand;
 import org.lamplighter.cli.trustee.TrusteeCommand;
 import org.lamplighter.console.CommandRunner;
@@ -23,7 +24,11 @@ public final class Main {
     public static CommandLine commands(Terminal terminal, SecureRandom random, InstantSource clock) {
         return new CommandLine(new Root())
                 .addSubcommand(NewsroomCommand.of(terminal, random, clock))
+<<<<<<< HEAD
                 .addSubcommand(TrusteeCommand.of(terminal, random));
+=======
+                .addSubcommand(new DemoCommand(terminal, clock));
+>>>>>>> main
     }
 
     @Command(name = "lamplighter", mixinStandardHelpOptions = true, description = "Disclosure, safely.")

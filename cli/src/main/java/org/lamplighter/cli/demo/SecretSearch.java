@@ -20,7 +20,15 @@ final class SecretSearch {
 
     private final List<Needle> needles;
 
-    private record Needle(String word, byte[] bytes) {}
+    private static final class Needle {
+        private final String word;
+        private final byte[] bytes;
+
+        Needle(String word, byte[] bytes) {
+            this.word = word;
+            this.bytes = bytes;
+        }
+    }
 
     private SecretSearch(List<Needle> needles) {
         this.needles = needles;
@@ -54,14 +62,14 @@ final class SecretSearch {
 
     private void search(Path file, List<String> finds) throws IOException {
         int overlap =
-                needles.stream().mapToInt(needle -> needle.bytes().length).max().orElse(0);
+                needles.stream().mapToInt(needle -> needle.bytes.length).max().orElse(0);
         try (var in = Files.newInputStream(file)) {
             byte[] kept = new byte[0];
             for (byte[] read = in.readNBytes(WINDOW); read.length > 0; read = in.readNBytes(WINDOW)) {
                 byte[] window = concat(kept, read);
                 for (Needle needle : needles) {
-                    if (contains(window, needle.bytes())) {
-                        finds.add(needle.word() + " in " + file.getFileName());
+                    if (contains(window, needle.bytes)) {
+                        finds.add(needle.word + " in " + file.getFileName());
                     }
                 }
                 kept = Arrays.copyOfRange(window, Math.max(0, window.length - overlap), window.length);

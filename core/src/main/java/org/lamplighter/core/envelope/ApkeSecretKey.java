@@ -3,6 +3,7 @@ package org.lamplighter.core.envelope;
 import java.util.Arrays;
 import org.lamplighter.core.primitive.MlKem768;
 import org.lamplighter.core.primitive.X25519;
+import org.lamplighter.core.primitive.X25519KeyPair;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.wire.MalformedException;
 
@@ -18,11 +19,11 @@ public final class ApkeSecretKey implements AutoCloseable {
     /** Both seeds, in this order. */
     public static final int SEED_BYTES = DH_SEED_BYTES + ML_KEM_SEED_BYTES;
 
-    private final SecretBytes x25519;
+    private final X25519KeyPair x25519;
     private final MlKem768.SecretKey mlKem;
     private final ApkePublicKey publicKey;
 
-    private ApkeSecretKey(SecretBytes x25519, MlKem768.SecretKey mlKem) {
+    private ApkeSecretKey(X25519KeyPair x25519, MlKem768.SecretKey mlKem) {
         this.x25519 = x25519;
         this.mlKem = mlKem;
         this.publicKey = publicKey(x25519, mlKem);
@@ -30,8 +31,7 @@ public final class ApkeSecretKey implements AutoCloseable {
 
     /** The key of a DH seed of 32 bytes, which is clamped, and an ML-KEM seed of 64 bytes. The caller keeps both. */
     public static ApkeSecretKey derive(SecretBytes dhSeed, SecretBytes mlKemSeed) {
-        return new ApkeSecretKey(
-                SecretBytes.takeOver(dhSeed.apply(X25519::clamp)), mlKemSeed.apply(MlKem768.SecretKey::fromSeed));
+        return new ApkeSecretKey(dhSeed.apply(X25519KeyPair::of), mlKemSeed.apply(MlKem768.SecretKey::fromSeed));
     }
 
     /** As {@link #derive}, from the two seeds one after the other, 96 bytes, e.g. random ones. The caller keeps it. */
@@ -56,8 +56,7 @@ public final class ApkeSecretKey implements AutoCloseable {
         byte[] expanded = expandedMlKem.reveal();
         try {
             Lengths.check(secret, X25519.BYTES, "apke secret key");
-            return new ApkeSecretKey(
-                    SecretBytes.takeOver(X25519.clamp(secret)), MlKem768.SecretKey.importExpanded(expanded));
+            return new ApkeSecretKey(X25519KeyPair.of(secret), MlKem768.SecretKey.importExpanded(expanded));
         } finally {
             SecretBytes.wipe(secret);
             SecretBytes.wipe(expanded);
@@ -68,8 +67,8 @@ public final class ApkeSecretKey implements AutoCloseable {
         return publicKey;
     }
 
-    /** The X25519 half, clamped; lives as long as this key. */
-    SecretBytes x25519() {
+    /** The X25519 half; lives as long as this key. */
+    X25519KeyPair x25519() {
         return x25519;
     }
 
@@ -89,8 +88,8 @@ public final class ApkeSecretKey implements AutoCloseable {
         return "[REDACTED]";
     }
 
-    private static ApkePublicKey publicKey(SecretBytes x25519, MlKem768.SecretKey mlKem) {
-        byte[] encoded = Arrays.copyOf(x25519.apply(X25519::publicKey), ApkePublicKey.BYTES);
+    private static ApkePublicKey publicKey(X25519KeyPair x25519, MlKem768.SecretKey mlKem) {
+        byte[] encoded = Arrays.copyOf(x25519.publicKey(), ApkePublicKey.BYTES);
         System.arraycopy(mlKem.publicKey().toByteArray(), 0, encoded, X25519.BYTES, MlKem768.PUBLIC_KEY_BYTES);
         try {
             return ApkePublicKey.parse(encoded);

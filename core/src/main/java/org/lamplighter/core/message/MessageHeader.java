@@ -1,5 +1,6 @@
 package org.lamplighter.core.message;
 
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import org.lamplighter.core.wire.JournalistId;
@@ -20,6 +21,13 @@ public record MessageHeader(
     public static final int MAX_ADDRESSEES = 3;
 
     static final MessageId NO_REFERENCE = MessageId.copyOf(new byte[MessageId.LENGTH]);
+
+    /** A new message id. */
+    public static MessageId freshId(SecureRandom random) {
+        byte[] id = new byte[MessageId.LENGTH];
+        random.nextBytes(id);
+        return MessageId.copyOf(id);
+    }
 
     public MessageHeader {
         addressees = List.copyOf(addressees);

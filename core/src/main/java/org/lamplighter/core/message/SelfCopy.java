@@ -1,5 +1,6 @@
 package org.lamplighter.core.message;
 
+import java.security.SecureRandom;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.wire.ByteReader;
 import org.lamplighter.core.wire.ByteWriter;
@@ -32,6 +33,28 @@ public record SelfCopy(
                 || totalSize < 0) {
             throw new IllegalArgumentException("self-copy out of range");
         }
+    }
+
+    /** The copy of a submission: its salt and acknowledgement key, which the journalists have too. */
+    public static SelfCopy of(StructuredMessage message, Submission submission) {
+        return new SelfCopy(
+                submission.day(),
+                message.digest(),
+                submission.salt(),
+                submission.acknowledgementKey(),
+                submission.files().size(),
+                submission.totalSize());
+    }
+
+    /** The copy of a journalist's message, whose salt and acknowledgement key are random. */
+    public static SelfCopy of(StructuredMessage message, long day, SecureRandom random) {
+        return new SelfCopy(
+                day,
+                message.digest(),
+                SecretBytes.generate(Commitment.SALT_LENGTH, random),
+                SecretBytes.generate(Commitment.SALT_LENGTH, random),
+                0,
+                0);
     }
 
     /** {@code u8 1 || day u32 || SHA-256(structured message) 32 || salt 32 || acknowledgement key 32 || u16 files || u64 total size}. */

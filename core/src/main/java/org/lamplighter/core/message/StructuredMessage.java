@@ -56,6 +56,13 @@ public final class StructuredMessage {
         return new StructuredMessage(header, part, parts, content.clone());
     }
 
+    /** The sender's own copy of this message (3.5): the same id, parts, reference and addressees, other content. */
+    StructuredMessage selfCopy(byte[] selfCopyContent) {
+        MessageHeader copied = new MessageHeader(
+                MessageKind.SELF_COPY, header.prekeySlot(), header.id(), header.reference(), header.addressees());
+        return part(copied, part, parts, selfCopyContent);
+    }
+
     /**
      * Reads {@value #LENGTH} bytes.
      *

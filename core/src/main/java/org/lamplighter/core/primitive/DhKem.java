@@ -30,25 +30,25 @@ public final class DhKem {
     /**
      * AuthEncap (RFC 9180 §4.1) with an ephemeral key derived from {@code randomness}.
      *
-     * @param senderSecretKey skS, 32 bytes
+     * @param sender skS and pkS
      * @param recipientPublicKey pkR, accepted by {@link X25519#checkPublicKey}
      */
-    public static Encapsulation authEncap(byte[] randomness, byte[] senderSecretKey, byte[] recipientPublicKey) {
+    public static Encapsulation authEncap(byte[] randomness, X25519KeyPair sender, byte[] recipientPublicKey) {
         if (randomness.length != RANDOMNESS_BYTES) {
             throw new IllegalArgumentException("dhkem randomness of the wrong length");
         }
-        byte[] ephemeral = deriveSecretKey(randomness);
-        byte[] enc = X25519.publicKey(ephemeral);
-        byte[] dh = Bytes.concat(
-                X25519.agreeChecked(ephemeral, recipientPublicKey),
-                X25519.agreeChecked(senderSecretKey, recipientPublicKey));
-        try {
+        byte[] secretKey = deriveSecretKey(randomness);
+        try (X25519KeyPair ephemeral = X25519KeyPair.of(secretKey)) {
+            byte[] enc = ephemeral.publicKey();
+            byte[] context = Bytes.concat(enc, recipientPublicKey, sender.publicKey());
             return new Encapsulation(
                     enc,
-                    extractAndExpand(dh, Bytes.concat(enc, recipientPublicKey, X25519.publicKey(senderSecretKey))));
+                    extractAndExpand(
+                            ephemeral.agreeChecked(recipientPublicKey),
+                            sender.agreeChecked(recipientPublicKey),
+                            context));
         } finally {
-            SecretBytes.wipe(ephemeral);
-            SecretBytes.wipe(dh);
+            SecretBytes.wipe(secretKey);
         }
     }
 
@@ -56,28 +56,26 @@ public final class DhKem {
      * AuthDecap (RFC 9180 §4.1): the shared secret, 32 bytes, or nothing when a Diffie-Hellman result is all zero. The
      * context holds {@code enc} as received, so a second spelling of the same point gives another secret.
      */
-    public static Optional<SecretBytes> authDecap(byte[] enc, byte[] recipientSecretKey, byte[] senderPublicKey) {
-        Optional<byte[]> first = X25519.agree(recipientSecretKey, enc);
-        Optional<byte[]> second = X25519.agree(recipientSecretKey, senderPublicKey);
+    public static Optional<SecretBytes> authDecap(byte[] enc, X25519KeyPair recipient, byte[] senderPublicKey) {
+        Optional<byte[]> first = recipient.agree(enc);
+        Optional<byte[]> second = recipient.agree(senderPublicKey);
         if (first.isEmpty() || second.isEmpty()) {
             return Optional.empty();
         }
-        byte[] dh = Bytes.concat(first.get(), second.get());
-        try {
-            byte[] context = Bytes.concat(enc, X25519.publicKey(recipientSecretKey), senderPublicKey);
-            return Optional.of(extractAndExpand(dh, context));
-        } finally {
-            SecretBytes.wipe(first.get());
-            SecretBytes.wipe(second.get());
-            SecretBytes.wipe(dh);
-        }
+        byte[] context = Bytes.concat(enc, recipient.publicKey(), senderPublicKey);
+        return Optional.of(extractAndExpand(first.get(), second.get(), context));
     }
 
-    private static SecretBytes extractAndExpand(byte[] dh, byte[] kemContext) {
+    /** ExtractAndExpand (RFC 9180 §4.1) of the two results one after the other, both of which it wipes. */
+    private static SecretBytes extractAndExpand(byte[] first, byte[] second, byte[] kemContext) {
+        byte[] dh = Bytes.concat(first, second);
         byte[] prk = KDF.extract(Bytes.EMPTY, "eae_prk", dh);
         try {
             return SecretBytes.takeOver(KDF.expand(prk, "shared_secret", kemContext, Hkdf.HASH_BYTES));
         } finally {
+            SecretBytes.wipe(first);
+            SecretBytes.wipe(second);
+            SecretBytes.wipe(dh);
             SecretBytes.wipe(prk);
         }
     }

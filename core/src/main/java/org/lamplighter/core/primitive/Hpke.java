@@ -53,29 +53,23 @@ public final class Hpke {
          * SealAuthPSK.
          *
          * @param randomness 32 fresh bytes for the ephemeral key
-         * @param senderSecretKey X25519, 32 bytes
          * @param recipientPublicKey accepted by {@link X25519#checkPublicKey}
          */
-        public Sealed seal(
-                byte[] randomness, SecretBytes senderSecretKey, byte[] recipientPublicKey, byte[] plaintext) {
-            try (Encapsulation kem =
-                            senderSecretKey.apply(skS -> DhKem.authEncap(randomness, skS, recipientPublicKey));
+        public Sealed seal(byte[] randomness, X25519KeyPair sender, byte[] recipientPublicKey, byte[] plaintext) {
+            try (Encapsulation kem = DhKem.authEncap(randomness, sender, recipientPublicKey);
                     HpkeKeySchedule schedule = schedule(kem.sharedSecret())) {
                 return new Sealed(kem.ciphertext(), sealWith(schedule, aad, plaintext));
             }
         }
 
         /** OpenAuthPSK: the plaintext, or nothing when anything differs from the sealing. */
-        public Optional<byte[]> open(
-                byte[] enc, SecretBytes recipientSecretKey, byte[] senderPublicKey, byte[] ciphertext) {
-            return recipientSecretKey
-                    .apply(skR -> DhKem.authDecap(enc, skR, senderPublicKey))
-                    .flatMap(sharedSecret -> {
-                        try (sharedSecret;
-                                HpkeKeySchedule schedule = schedule(sharedSecret)) {
-                            return openWith(schedule, aad, ciphertext);
-                        }
-                    });
+        public Optional<byte[]> open(byte[] enc, X25519KeyPair recipient, byte[] senderPublicKey, byte[] ciphertext) {
+            return DhKem.authDecap(enc, recipient, senderPublicKey).flatMap(sharedSecret -> {
+                try (sharedSecret;
+                        HpkeKeySchedule schedule = schedule(sharedSecret)) {
+                    return openWith(schedule, aad, ciphertext);
+                }
+            });
         }
 
         private HpkeKeySchedule schedule(SecretBytes sharedSecret) {

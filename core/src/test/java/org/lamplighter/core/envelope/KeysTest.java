@@ -74,7 +74,7 @@ final class KeysTest {
     @Test
     void importExpanded_exportedHalves_giveTheSameKey() throws MalformedException {
         ApkeSecretKey again = ApkeSecretKey.importExpanded(
-                SecretBytes.copyOf(party.apke().x25519().reveal()),
+                SecretBytes.copyOf(party.apke().x25519().secretKey().reveal()),
                 party.apke().mlKem().toExpanded());
 
         assertThat(again.publicKey()).isEqualTo(party.apke().publicKey());
@@ -110,7 +110,7 @@ final class KeysTest {
         closed.apke().close();
 
         assertThatThrownBy(() -> closed.fetch().toSecretBytes()).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> closed.apke().x25519().reveal()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> closed.apke().x25519().secretKey().reveal()).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

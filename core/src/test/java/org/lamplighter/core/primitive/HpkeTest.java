@@ -22,8 +22,8 @@ final class HpkeTest {
     private static final byte[] PSK_ID = Bytes.ascii("SD-pskAPKE");
     private static final byte[] AAD = seeded(20, 32);
 
-    private final SecretBytes sender = SecretBytes.takeOver(seeded(10, 32));
-    private final SecretBytes recipient = SecretBytes.takeOver(seeded(11, 32));
+    private final X25519KeyPair sender = X25519KeyPair.of(seeded(10, 32));
+    private final X25519KeyPair recipient = X25519KeyPair.of(seeded(11, 32));
     private final SecretBytes psk = SecretBytes.takeOver(seeded(12, 32));
     private final byte[] senderPublic = X25519.publicKey(seeded(10, 32));
     private final byte[] recipientPublic = X25519.publicKey(seeded(11, 32));
@@ -48,13 +48,13 @@ final class HpkeTest {
 
         assertThat(DhKem.deriveSecretKey(ikmE))
                 .isEqualTo(hex("5e6dd73e82b856339572b7245d3cbb073a7561c0bee52873490e305cbb710410"));
-        Encapsulation kem = DhKem.authEncap(ikmE, skS, pkR);
+        Encapsulation kem = DhKem.authEncap(ikmE, X25519KeyPair.of(skS), pkR);
         assertThat(kem.sharedSecret().reveal())
                 .isEqualTo(hex("86a6c0ed17714f11d2951747e660857a5fd7616c933ef03207808b7a7123fe67"));
-        Hpke.Sealed sealed = hpke.seal(ikmE, SecretBytes.copyOf(skS), pkR, plaintext);
+        Hpke.Sealed sealed = hpke.seal(ikmE, X25519KeyPair.of(skS), pkR, plaintext);
         assertThat(sealed.enc()).isEqualTo(enc);
         assertThat(sealed.ciphertext()).isEqualTo(ciphertext);
-        assertThat(hpke.open(enc, SecretBytes.copyOf(skR), X25519.publicKey(skS), ciphertext))
+        assertThat(hpke.open(enc, X25519KeyPair.of(skR), X25519.publicKey(skS), ciphertext))
                 .hasValue(plaintext);
     }
 
@@ -67,7 +67,7 @@ final class HpkeTest {
                     info,
                     psk.reveal(),
                     PSK_ID,
-                    bouncyCastleKey(sender.reveal()));
+                    bouncyCastleKey(sender.secretKey().reveal()));
             byte[] ciphertext = theirs.seal(AAD, seeded(1, 100));
 
             assertThat(new Hpke.AuthPsk(info, AAD, psk, PSK_ID)
@@ -85,7 +85,7 @@ final class HpkeTest {
 
         byte[] opened = ORACLE.setupAuthPSKR(
                         sealed.enc(),
-                        bouncyCastleKey(recipient.reveal()),
+                        bouncyCastleKey(recipient.secretKey().reveal()),
                         info,
                         psk.reveal(),
                         PSK_ID,
@@ -128,8 +128,8 @@ final class HpkeTest {
     @Test
     void openAuthPsk_keyOfLowOrder_isRefused() {
         for (byte[] point : X25519.LOW_ORDER) {
-            assertThat(DhKem.authDecap(point, recipient.reveal(), senderPublic)).isEmpty();
-            assertThat(DhKem.authDecap(senderPublic, recipient.reveal(), point)).isEmpty();
+            assertThat(DhKem.authDecap(point, recipient, senderPublic)).isEmpty();
+            assertThat(DhKem.authDecap(senderPublic, recipient, point)).isEmpty();
             assertThat(new Hpke.AuthPsk(new byte[0], AAD, psk, PSK_ID)
                             .open(point, recipient, senderPublic, new byte[40]))
                     .isEmpty();

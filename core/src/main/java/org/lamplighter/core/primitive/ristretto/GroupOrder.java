@@ -3,10 +3,11 @@ package org.lamplighter.core.primitive.ristretto;
 import java.util.Arrays;
 
 /**
- * Integers modulo the group order l = 2^252 + c, c = 27742317777372353535851937790883648493, RFC 9496 §4.4, in constant time.
+ * Integers modulo the group order l = 2^252 + c, c = 27742317777372353535851937790883648493, RFC 9496 §4.4, in constant
+ * time.
  *
- * <p>Numbers are arrays of limbs of 28 bits, least significant first. Nine limbs are 252 bits, so what a number has from its
- * tenth limb on counts multiples of 2^252, which is -c modulo l.
+ * <p>Numbers are arrays of limbs of 28 bits, least significant first. Nine limbs are 252 bits, so what a number has
+ * from its tenth limb on counts multiples of 2^252, which is -c modulo l.
  */
 final class GroupOrder {
     /** Limbs of a reduced number: 280 bits for the 253 of l. */
@@ -75,8 +76,8 @@ final class GroupOrder {
     }
 
     /**
-     * The representative in [0, l) of a number of magnitude below 2^512, given by limbs of either sign below 2^62, which it
-     * overwrites.
+     * The representative in [0, l) of a number of magnitude below 2^512, given by limbs of either sign below 2^62,
+     * which it overwrites.
      */
     static long[] reduce(long[] number) {
         carry(number);

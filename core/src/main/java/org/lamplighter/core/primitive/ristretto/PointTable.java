@@ -1,47 +1,60 @@
 package org.lamplighter.core.primitive.ristretto;
 
-import org.lamplighter.core.primitive.ristretto.EdwardsPoint.Cached;
-
-/** The multiples 0 to 8 of a point, from which one is taken by a secret index. Immutable. */
+/** The multiples of a point from 0 to 8, from which one is taken by a secret digit. Immutable and thread-safe. */
 final class PointTable {
-    private static final int MULTIPLES = 8;
+    private static final int MULTIPLES = 9;
+    private static final int ROW = CachedPoint.LIMBS;
 
-    /** At index i, i times the point. */
-    private final Cached[] multiples;
+    /** Row i, from {@code i * ROW} on, holds i times the point. */
+    private final long[] limbs = new long[MULTIPLES * ROW];
 
-    private PointTable(Cached[] multiples) {
-        this.multiples = multiples;
-    }
+    private PointTable() {}
 
     static PointTable of(EdwardsPoint point) {
-        Cached[] multiples = new Cached[MULTIPLES + 1];
-        multiples[0] = EdwardsPoint.IDENTITY.cached();
-        multiples[1] = point.cached();
+        PointTable table = new PointTable();
+        CachedPoint once = CachedPoint.of(point);
+        CachedPoint.of(EdwardsPoint.identity()).store(table.limbs, 0);
+        once.store(table.limbs, ROW);
         EdwardsPoint multiple = point;
-        for (int i = 2; i <= MULTIPLES; i++) {
-            multiple = multiple.add(multiples[1]);
-            multiples[i] = multiple.cached();
+        for (int i = 2; i < MULTIPLES; i++) {
+            multiple = multiple.add(once);
+            CachedPoint.of(multiple).store(table.limbs, i * ROW);
         }
-        return new PointTable(multiples);
+        return table;
     }
 
-    /** {@code digit} times the point, for a digit from -8 to 8. Reads the whole table whatever the digit. */
-    Cached select(int digit) {
+    /**
+     * Sets {@code selected} to {@code digit} times the point, for a digit from -8 to 8. Reads the whole table whatever
+     * the digit is.
+     */
+    void select(int digit, CachedPoint selected) {
         int sign = digit >> 31;
         int magnitude = (digit ^ sign) - sign;
-        Cached selected = multiples[0];
-        for (int i = 1; i <= MULTIPLES; i++) {
-            selected = select(selected, multiples[i], maskOfEqual(i, magnitude));
+        long mask0 = maskOfEqual(0, magnitude);
+        long mask1 = maskOfEqual(1, magnitude);
+        long mask2 = maskOfEqual(2, magnitude);
+        long mask3 = maskOfEqual(3, magnitude);
+        long mask4 = maskOfEqual(4, magnitude);
+        long mask5 = maskOfEqual(5, magnitude);
+        long mask6 = maskOfEqual(6, magnitude);
+        long mask7 = maskOfEqual(7, magnitude);
+        long mask8 = maskOfEqual(8, magnitude);
+        long[] row = new long[ROW];
+        // One loop with the rows written out: the compiler makes vector instructions of it, but not of two nested
+        // loops.
+        for (int i = 0; i < ROW; i++) {
+            row[i] = (limbs[i] & mask0)
+                    | (limbs[ROW + i] & mask1)
+                    | (limbs[2 * ROW + i] & mask2)
+                    | (limbs[3 * ROW + i] & mask3)
+                    | (limbs[4 * ROW + i] & mask4)
+                    | (limbs[5 * ROW + i] & mask5)
+                    | (limbs[6 * ROW + i] & mask6)
+                    | (limbs[7 * ROW + i] & mask7)
+                    | (limbs[8 * ROW + i] & mask8);
         }
-        return select(selected, selected.negate(), sign);
-    }
-
-    private static Cached select(Cached here, Cached there, long mask) {
-        return new Cached(
-                here.yPlusX().orElse(there.yPlusX(), mask),
-                here.yMinusX().orElse(there.yMinusX(), mask),
-                here.zTwice().orElse(there.zTwice(), mask),
-                here.tTwiceD().orElse(there.tTwiceD(), mask));
+        selected.setStored(row);
+        selected.setNegatedIf(sign);
     }
 
     /** -1 where both are equal, else 0; both from 0 to 2^31 - 1. */

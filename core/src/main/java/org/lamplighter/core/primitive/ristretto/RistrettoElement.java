@@ -2,7 +2,6 @@ package org.lamplighter.core.primitive.ristretto;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
-import org.lamplighter.core.primitive.ristretto.FieldElement.Root;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.core.wire.MalformedException.Reason;
 
@@ -10,8 +9,8 @@ import org.lamplighter.core.wire.MalformedException.Reason;
  * An element of ristretto255, the group of prime order l = 2^252 + 27742317777372353535851937790883648493 of RFC 9496.
  *
  * <p>An element is represented by any of the points of edwards25519 in its class; which one is never seen outside. All
- * operations take the same time whatever the elements and scalars, except that {@link #decode} tells by its exception that it
- * refuses. Immutable and thread-safe.
+ * operations take the same time whatever the elements and scalars, except that {@link #decode} tells by its exception
+ * that it refuses. Immutable and thread-safe.
  */
 public final class RistrettoElement {
     /** Length of an encoding in bytes. */
@@ -41,13 +40,14 @@ public final class RistrettoElement {
 
     private final EdwardsPoint point;
 
-    private RistrettoElement(EdwardsPoint point) {
+    /** The class of {@code point}, which nobody sets from now on. */
+    RistrettoElement(EdwardsPoint point) {
         this.point = point;
     }
 
     /**
-     * The element with this encoding of 32 bytes, RFC 9496 §4.3.1. The identity, 32 zero bytes, is one: where a key or a hint
-     * is read, use {@link #decodeNonIdentity}.
+     * The element with this encoding of 32 bytes, RFC 9496 §4.3.1. The identity, 32 zero bytes, is one: where a key or
+     * a hint is read, use {@link #decodeNonIdentity}.
      *
      * @throws MalformedException {@code NOT_CANONICAL} if no element has this encoding
      */
@@ -64,7 +64,7 @@ public final class RistrettoElement {
         FieldElement u2 = ONE.add(ss);
         FieldElement u2Squared = u2.square();
         FieldElement v = D.multiply(u1.square()).negate().subtract(u2Squared);
-        Root inverseRoot = FieldElement.squareRootOfRatio(ONE, v.multiply(u2Squared));
+        SquareRoot inverseRoot = SquareRoot.ofRatio(ONE, v.multiply(u2Squared));
         FieldElement denX = inverseRoot.value().multiply(u2);
         FieldElement denY = inverseRoot.value().multiply(denX).multiply(v);
         FieldElement x = s.add(s).multiply(denX).absolute();
@@ -98,12 +98,12 @@ public final class RistrettoElement {
 
     /** {@code scalar} times the generator, some three times faster than {@link #multiply}. */
     public static RistrettoElement multiplyBase(Scalar scalar) {
-        return new RistrettoElement(WindowedMultiplication.multiplyBase(scalar));
+        return new RistrettoElement(PointAccumulator.multiplyBase(scalar));
     }
 
     /**
-     * The element derived from 64 bytes, RFC 9496 §4.3.4: uniform if the bytes are, and its discrete logarithm is unknown to
-     * everybody if they come from a hash.
+     * The element derived from 64 bytes, RFC 9496 §4.3.4: uniform if the bytes are, and its discrete logarithm is
+     * unknown to everybody if they come from a hash.
      */
     public static RistrettoElement fromUniformBytes(byte[] uniform) {
         if (uniform.length != UNIFORM_BYTES) {
@@ -111,22 +111,22 @@ public final class RistrettoElement {
         }
         EdwardsPoint first = map(FieldElement.decode(uniform, 0));
         EdwardsPoint second = map(FieldElement.decode(uniform, BYTES));
-        return new RistrettoElement(first.add(second.cached()));
+        return new RistrettoElement(first.add(CachedPoint.of(second)));
     }
 
     /** {@code scalar} times this element. */
     public RistrettoElement multiply(Scalar scalar) {
-        return new RistrettoElement(WindowedMultiplication.multiply(point, scalar));
+        return new RistrettoElement(PointAccumulator.multiply(point, scalar));
     }
 
     /** The sum. */
     public RistrettoElement add(RistrettoElement other) {
-        return new RistrettoElement(point.add(other.point.cached()));
+        return new RistrettoElement(point.add(CachedPoint.of(other.point)));
     }
 
     /** The difference. */
     public RistrettoElement subtract(RistrettoElement other) {
-        return new RistrettoElement(point.add(other.point.cached().negate()));
+        return new RistrettoElement(point.add(CachedPoint.of(other.point.negate())));
     }
 
     /** The opposite element. */
@@ -137,20 +137,20 @@ public final class RistrettoElement {
     /** Whether this is the neutral element. */
     public boolean isIdentity() {
         // Equality of §4.3.3 with the identity (0, 1): x1 1 = y1 0 or y1 1 = x1 0.
-        return (point.x().isZero() | point.y().isZero()) != 0;
+        return (point.x.isZero() | point.y.isZero()) != 0;
     }
 
     /** The one encoding of this element, 32 bytes, RFC 9496 §4.3.2. */
     public byte[] encode() {
-        FieldElement x0 = point.x();
-        FieldElement y0 = point.y();
-        FieldElement z0 = point.z();
-        FieldElement t0 = point.t();
+        FieldElement x0 = point.x;
+        FieldElement y0 = point.y;
+        FieldElement z0 = point.z;
+        FieldElement t0 = point.t;
         // Step 1.
         FieldElement u1 = z0.add(y0).multiply(z0.subtract(y0));
         FieldElement u2 = x0.multiply(y0);
         FieldElement inverseRoot =
-                FieldElement.squareRootOfRatio(ONE, u1.multiply(u2.square())).value();
+                SquareRoot.ofRatio(ONE, u1.multiply(u2.square())).value();
         FieldElement den1 = inverseRoot.multiply(u1);
         FieldElement den2 = inverseRoot.multiply(u2);
         FieldElement zInverse = den1.multiply(den2).multiply(t0);
@@ -167,12 +167,7 @@ public final class RistrettoElement {
     /** Whether both are the same element, in constant time, RFC 9496 §4.3.3. */
     @Override
     public boolean equals(Object object) {
-        return object instanceof RistrettoElement other
-                && (point.x().multiply(other.point.y()).matches(point.y().multiply(other.point.x()))
-                                | point.y()
-                                        .multiply(other.point.y())
-                                        .matches(point.x().multiply(other.point.x())))
-                        != 0;
+        return object instanceof RistrettoElement other && matches(other) != 0;
     }
 
     /** A hash of the encoding, so that equal elements have equal hashes. Costs as much as {@link #encode}. */
@@ -192,12 +187,21 @@ public final class RistrettoElement {
         return point;
     }
 
+    /** Mask of whether both points stand for the same class. */
+    private long matches(RistrettoElement other) {
+        FieldElement x1 = point.x;
+        FieldElement y1 = point.y;
+        FieldElement x2 = other.point.x;
+        FieldElement y2 = other.point.y;
+        return x1.multiply(y2).matches(y1.multiply(x2)) | y1.multiply(y2).matches(x1.multiply(x2));
+    }
+
     /** MAP of RFC 9496 §4.3.4. */
     private static EdwardsPoint map(FieldElement t) {
         FieldElement r = SQRT_M1.multiply(t.square());
         FieldElement u = r.add(ONE).multiply(ONE_MINUS_D_SQ);
         FieldElement v = ONE.add(r.multiply(D)).negate().multiply(r.add(D));
-        Root root = FieldElement.squareRootOfRatio(u, v);
+        SquareRoot root = SquareRoot.ofRatio(u, v);
         FieldElement other = root.value().multiply(t).absolute().negate();
         FieldElement s = other.orElse(root.value(), root.wasSquare());
         FieldElement c = r.orElse(ONE.negate(), root.wasSquare());

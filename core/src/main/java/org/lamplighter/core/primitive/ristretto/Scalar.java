@@ -3,6 +3,7 @@ package org.lamplighter.core.primitive.ristretto;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.core.wire.MalformedException.Reason;
@@ -10,9 +11,9 @@ import org.lamplighter.core.wire.MalformedException.Reason;
 /**
  * A secret integer modulo the group order l = 2^252 + 27742317777372353535851937790883648493, RFC 9496 §4.4.
  *
- * <p>All operations take the same time whatever the values. Never printed; {@link #close} overwrites the value, after which any
- * use fails. Wiping is best effort, as for {@link SecretBytes}. Not thread-safe against a concurrent {@link #close}; otherwise
- * immutable.
+ * <p>All operations take the same time whatever the values. Never printed; {@link #close} overwrites the value, after
+ * which any use fails. Wiping is best effort, as for {@link SecretBytes}. Not thread-safe against a concurrent {@link
+ * #close}; otherwise immutable.
  */
 public final class Scalar implements AutoCloseable {
     /** Length of an encoding in bytes. */
@@ -24,41 +25,9 @@ public final class Scalar implements AutoCloseable {
     /** Number of {@link #signedDigits}. */
     static final int DIGITS = 64;
 
-    /** l - 2, the exponent of inversion: public, so its bits may be branched upon. */
-    private static final byte[] ORDER_MINUS_TWO = {
-        (byte) 0xeb,
-        (byte) 0xd3,
-        (byte) 0xf5,
-        0x5c,
-        0x1a,
-        0x63,
-        0x12,
-        0x58,
-        (byte) 0xd6,
-        (byte) 0x9c,
-        (byte) 0xf7,
-        (byte) 0xa2,
-        (byte) 0xde,
-        (byte) 0xf9,
-        (byte) 0xde,
-        0x14,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0x10
-    };
+    /** l - 2, little-endian: the exponent of inversion. It is public, so its bits may be branched upon. */
+    private static final byte[] ORDER_MINUS_TWO =
+            HexFormat.of().parseHex("ebd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
 
     private static final int ORDER_BITS = 253;
 

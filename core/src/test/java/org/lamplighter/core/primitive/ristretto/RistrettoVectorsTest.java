@@ -54,7 +54,7 @@ final class RistrettoVectorsTest {
     void squareRootsOfRatios_areThoseOfTheRfc() {
         assertThat(RFC.get("square_root_of_ratio").size()).isEqualTo(6);
         for (JsonNode vector : RFC.get("square_root_of_ratio")) {
-            FieldElement.Root root = FieldElement.squareRootOfRatio(
+            SquareRoot root = SquareRoot.ofRatio(
                     FieldElement.decode(bytes(vector.get("u")), 0), FieldElement.decode(bytes(vector.get("v")), 0));
             assertThat(root.wasSquare()).isEqualTo(vector.get("was_square").asBoolean() ? -1 : 0);
             assertThat(root.value().encode()).isEqualTo(bytes(vector.get("root")));
