@@ -436,7 +436,7 @@ public final class NewsroomVectors {
                 .filter(person -> words.state(person).equals("active"))
                 .forEach(person -> people.addObject()
                         .put("name", words.name(person))
-                        .put("prekey", person == ada ? hex(NewsroomWords.sha256(words.pair(ada, SLOT))) : ""));
+                        .put("prekey", person.equals(ada) ? hex(NewsroomWords.sha256(words.pair(ada, SLOT))) : ""));
         patched("keys-file", "another version", "UNKNOWN_VERSION", "u8 1", "keys", 0, "02");
         patched(
                 "keys-file",

@@ -289,7 +289,7 @@ final class NewsroomWords {
                 new byte[] {0, (byte) active()});
         for (Person person : sorted()) {
             if (state(person).equals("active")) {
-                out = concat(out, person == people.getFirst() ? entry(person, slot - 5, slot) : new byte[2725]);
+                out = concat(out, person.equals(people.getFirst()) ? entry(person, slot - 5, slot) : new byte[2725]);
             }
         }
         return out;
