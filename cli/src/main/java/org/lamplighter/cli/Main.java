@@ -24,11 +24,8 @@ public final class Main {
     public static CommandLine commands(Terminal terminal, SecureRandom random, InstantSource clock) {
         return new CommandLine(new Root())
                 .addSubcommand(NewsroomCommand.of(terminal, random, clock))
-<<<<<<< HEAD
-                .addSubcommand(TrusteeCommand.of(terminal, random));
-=======
+                .addSubcommand(TrusteeCommand.of(terminal, random))
                 .addSubcommand(new DemoCommand(terminal, clock));
->>>>>>> main
     }
 
     @Command(name = "lamplighter", mixinStandardHelpOptions = true, description = "Disclosure, safely.")
