@@ -38,7 +38,9 @@ public final class NewsroomVectors {
     private ObjectNode all() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("schema", "lamplighter/newsroom/v1");
-        root.put("about", "Newsroom, station, journalists: docs/spec/01-newsroom.md; described in vectors/lamplighter/README.md");
+        root.put(
+                "about",
+                "Newsroom, station, journalists: docs/spec/01-newsroom.md; described in newsroom.md beside it");
         root.put("newsroom_key", words.rootVkey())
                 .put("newsroom_id", hex(words.newsroomId()))
                 .put("newsroom_fingerprint", words.fingerprint(words.root.vk()))
