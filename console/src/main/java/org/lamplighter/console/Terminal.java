@@ -97,12 +97,15 @@ public final class Terminal {
     public SecretBytes askNewSecret(String prompt) throws CommandFailure {
         SecretBytes first = askSecret(prompt);
         try (SecretBytes second = askSecret(prompt + " again")) {
-            if (!first.matches(second)) {
-                first.close();
-                throw CommandFailure.of("the two entries differ", "run the command again and enter the same twice");
+            if (first.matches(second)) {
+                return first;
             }
+        } catch (CommandFailure e) {
+            first.close();
+            throw e;
         }
-        return first;
+        first.close();
+        throw CommandFailure.of("the two entries differ", "run the command again and enter the same twice");
     }
 
     /** Asks for a line that is not secret. */

@@ -12,6 +12,7 @@ import org.lamplighter.console.CommandRunner;
 import org.lamplighter.console.Terminal;
 import org.lamplighter.core.newsroom.NewsroomKey;
 import picocli.CommandLine;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,9 +77,9 @@ public final class SourceCommand {
                             names = "--to",
                             paramLabel = "NAME",
                             description = "a journalist, by name; repeat for several (default: all of them)")
-                    Optional<List<String>> to,
+                    @Nullable List<String> to,
             @Option(names = "--file", paramLabel = "FILE", description = "a file of any size; repeat for several")
-                    Optional<List<Path>> files,
+                    @Nullable List<Path> files,
             @Option(
                             names = "--text",
                             paramLabel = "FILE",
@@ -93,7 +94,7 @@ public final class SourceCommand {
         try {
             SourceFlow flow = SourceFlow.of(station.client(random, clock), random, clock, pause);
             sending.run(
-                    flow, new Sending.Wishes(to.orElse(List.of()), files.orElse(List.of()), text, sealed, wait, yes));
+                    flow, new Sending.Wishes(orNone(to), orNone(files), text, sealed, wait, yes));
             return CommandRunner.DONE;
         } catch (StationFailure failure) {
             throw CommandFailure.of(failure.getMessage() + "", failure.hint());
@@ -111,5 +112,10 @@ public final class SourceCommand {
         } catch (StationFailure failure) {
             throw CommandFailure.of(failure.getMessage() + "", failure.hint());
         }
+    }
+
+    /** Picocli gives null for an option that was not there. */
+    private static <T> List<T> orNone(@Nullable List<T> given) {
+        return given == null ? List.of() : given;
     }
 }
