@@ -6,13 +6,13 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.lamplighter.client.StationFailure;
 import org.lamplighter.console.CommandFailure;
 import org.lamplighter.console.CommandRunner;
 import org.lamplighter.console.Terminal;
 import org.lamplighter.core.newsroom.NewsroomKey;
 import picocli.CommandLine;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,9 +77,11 @@ public final class SourceCommand {
                             names = "--to",
                             paramLabel = "NAME",
                             description = "a journalist, by name; repeat for several (default: all of them)")
-                    @Nullable List<String> to,
+                    @Nullable
+                    List<String> to,
             @Option(names = "--file", paramLabel = "FILE", description = "a file of any size; repeat for several")
-                    @Nullable List<Path> files,
+                    @Nullable
+                    List<Path> files,
             @Option(
                             names = "--text",
                             paramLabel = "FILE",
@@ -93,8 +95,7 @@ public final class SourceCommand {
         Sending sending = new Sending(terminal, clock);
         try {
             SourceFlow flow = SourceFlow.of(station.client(random, clock), random, clock, pause);
-            sending.run(
-                    flow, new Sending.Wishes(orNone(to), orNone(files), text, sealed, wait, yes));
+            sending.run(flow, new Sending.Wishes(orNone(to), orNone(files), text, sealed, wait, yes));
             return CommandRunner.DONE;
         } catch (StationFailure failure) {
             throw CommandFailure.of(failure.getMessage() + "", failure.hint());
