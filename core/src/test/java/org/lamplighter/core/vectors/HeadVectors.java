@@ -53,7 +53,7 @@ final class HeadVectors {
 
     private static String coreText(int epoch) {
         StringBuilder text = new StringBuilder("lamplighter-head/v1\norigin harbour-courier\n")
-                .append("epoch " + epoch + "\ntime " + (1_795_000_000L + 3600 * epoch) + "\nprekey-slot 41550\n")
+                .append("epoch " + epoch + "\ntime " + (1_795_000_000L + 3600L * epoch) + "\nprekey-slot 41550\n")
                 .append("parameters " + hex(named("parameters")) + "\n")
                 .append("keys " + hex(named("keys " + epoch)) + "\n")
                 .append("hints " + hex(named("hints " + epoch)) + "\n");
