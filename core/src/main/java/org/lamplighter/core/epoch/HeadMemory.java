@@ -58,19 +58,23 @@ public record HeadMemory(long epoch, Digest chain) {
         if (chainFile.epoch() != head.epoch() || !chainFile.value().equals(head.chain())) {
             throw new IllegalArgumentException("the chain belongs to another head");
         }
-        if (head.epoch() == epoch) {
-            return head.chain().equals(chain)
+        return compare(chainFile);
+    }
+
+    Verdict compare(Chain now) {
+        if (now.epoch() == epoch) {
+            return now.value().equals(chain)
                     ? new Verdict.SameEpoch()
                     : new Verdict.Fork(ForkReason.SAME_EPOCH_OTHER_CHAIN);
         }
-        if (head.epoch() < epoch) {
+        if (now.epoch() < epoch) {
             return new Verdict.Fork(ForkReason.EPOCH_WENT_BACK);
         }
-        Optional<Digest> computed = chainFile.valueFrom(epoch, chain);
+        Optional<Digest> computed = now.valueFrom(epoch, chain);
         if (computed.isEmpty()) {
             return new Verdict.TooOldToCheck();
         }
-        return computed.get().equals(head.chain())
+        return computed.get().equals(now.value())
                 ? new Verdict.Fresh()
                 : new Verdict.Fork(ForkReason.CHAIN_DOES_NOT_FIT);
     }
