@@ -18,7 +18,6 @@ import org.lamplighter.core.newsroom.StationParameters;
 import org.lamplighter.core.note.SignedNote;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.station.durable.Moments;
-import org.lamplighter.station.mailbox.AdmissionPlan;
 import org.lamplighter.station.store.Blob;
 import org.lamplighter.station.store.DocumentStore.Document;
 import org.lamplighter.station.store.DocumentStore.Kind;
@@ -105,7 +104,6 @@ final class InstallCommand implements Callable<Integer> {
                     "the certificate is for another station: " + file,
                     "have the newsroom certify the request of this one: " + new StationFolder(folder).request());
         }
-        requireWorkable(certificate.parameters());
         if (store.documents().find(Kind.CERTIFICATE).isPresent()) {
             Blob old = store.documents().find(Kind.CERTIFICATE).get().note();
             requireSameMailbox(
@@ -118,17 +116,6 @@ final class InstallCommand implements Callable<Integer> {
         Roster roster = Roster.verify(note, newsroom);
         roster.checkDate(clock.instant());
         return new Document(Kind.ROSTER, roster.serial(), Blob.copyOf(note));
-    }
-
-    /** Numbers within their ranges can still make a mailbox that never admits anything. */
-    private static void requireWorkable(StationParameters parameters) throws CommandFailure {
-        try {
-            AdmissionPlan.rates(parameters);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.of(
-                    "with these numbers the mailbox never admits a bundle: " + e.getMessage(),
-                    "have the newsroom certify with a profile, or with a longer --burst-seconds");
-        }
     }
 
     /** What rows and buckets are counted in cannot change under them (docs/spec 4.3). */

@@ -42,10 +42,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandFailure, InterruptedException {
         ListenAddress address = ListenAddress.parse(listen)
-                .orElseThrow(
-                        () -> CommandFailure.of(
-                                "not an address to listen on: " + listen,
-                                "give a number and a port, as in --listen 127.0.0.1:8480, or --listen unix:/run/lamplighter/socket"));
+                .orElseThrow(() -> CommandFailure.of(
+                        "not an address to listen on: " + listen,
+                        "give a number and a port, as in --listen 127.0.0.1:8480, or --listen"
+                                + " unix:/run/lamplighter/socket"));
         if (address instanceof ListenAddress.Tcp tcp && !tcp.isLoopback()) {
             terminal.say("warning: " + listen + " can be reached from other machines, without encryption;"
                     + " listen on 127.0.0.1 behind tor or a TLS proxy instead");

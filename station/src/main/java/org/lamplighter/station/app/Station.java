@@ -28,6 +28,7 @@ import org.lamplighter.station.http.Features;
 import org.lamplighter.station.http.HttpListener;
 import org.lamplighter.station.keys.NewsroomDocuments;
 import org.lamplighter.station.keys.PrekeyIntake;
+import org.lamplighter.station.log.LogValue;
 import org.lamplighter.station.log.StationLog;
 import org.lamplighter.station.log.StationLog.Event;
 import org.lamplighter.station.mailbox.Intake;
@@ -180,8 +181,10 @@ public final class Station implements AutoCloseable {
     /** Stops listening, lets requests in progress end, closes the store and gives the folder back. */
     @Override
     public void close() throws IOException {
-        closeAll(open);
-        log.log(Event.STOPPED);
+        if (!open.isEmpty()) {
+            closeAll(open);
+            log.log(Event.STOPPED);
+        }
     }
 
     /** What nobody waits for: the log of the database, expired chunks, prekeys of the past. */
@@ -200,8 +203,7 @@ public final class Station implements AutoCloseable {
             if (certificate.validity().expires() - today <= StatusReport.WARN_DAYS) {
                 log.log(
                         Event.CERTIFICATE_EXPIRES,
-                        new org.lamplighter.station.log.LogValue.Days(
-                                certificate.validity().expires() - today));
+                        new LogValue.Days(certificate.validity().expires() - today));
             }
             upkeptDay = today;
         } finally {
@@ -226,8 +228,8 @@ public final class Station implements AutoCloseable {
                     today >= validity.expires()
                             ? "the certificate of this station has expired"
                             : "the certificate of this station is not valid yet",
-                    "check the clock of this machine (date -u), or ask the newsroom for a new certificate and install it:"
-                            + " lamplighter station install " + folder.folder() + " certificate");
+                    "check the clock of this machine (date -u), or ask the newsroom for a new certificate and install"
+                            + " it: lamplighter station install " + folder.folder() + " certificate");
         }
         return certificate.get();
     }

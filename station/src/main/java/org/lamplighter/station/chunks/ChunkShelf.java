@@ -126,7 +126,7 @@ public final class ChunkShelf {
         ReentrantLock stripe = stripe(chunk.id()); // entered this moment and not renamed yet
         stripe.lock();
         try {
-            if (isWhole(file, chunk)) {
+            if (isWhole(file, chunk) || shelveArrival(chunk)) {
                 return file;
             }
         } finally {
@@ -150,6 +150,7 @@ public final class ChunkShelf {
     private PutOutcome receive(ChunkId id, int length, InputStream body, long today, long lastDay, long quota)
             throws IOException {
         Path arrival = folder.arrival(id, random.nextLong());
+        boolean forced = false;
         try {
             Optional<Digest> hash = write(arrival, body, today);
             if (hash.isEmpty()) {
@@ -157,10 +158,12 @@ public final class ChunkShelf {
             }
             files.forceFile(arrival);
             files.forceFolder(folder.arriving());
+            forced = true;
             return enter(new Chunk(id, length, hash.get(), lastDay), arrival, today, quota);
         } finally {
-            // Renamed by now, or not wanted: the next start would discard it too.
-            Files.deleteIfExists(arrival);
+            if (!forced) {
+                Files.deleteIfExists(arrival);
+            }
         }
     }
 
@@ -186,6 +189,10 @@ public final class ChunkShelf {
         return Optional.empty();
     }
 
+    /**
+     * Enters a chunk whose bytes are on disk. From the entry on the arriving file is what the table speaks of: whatever fails
+     * after it, the file stays, and the next start brings it to its shelf.
+     */
     private PutOutcome enter(Chunk chunk, Path arrival, long today, long quota) throws IOException {
         ReentrantLock stripe = stripe(chunk.id());
         stripe.lock();
@@ -199,8 +206,12 @@ public final class ChunkShelf {
                     shelve(chunk, arrival);
                     yield new PutOutcome.Kept(chunk);
                 }
-                case QUOTA_USED -> PutOutcome.Refused.QUOTA_USED;
+                case QUOTA_USED -> {
+                    Files.deleteIfExists(arrival);
+                    yield PutOutcome.Refused.QUOTA_USED;
+                }
                 case KNOWN -> {
+                    Files.deleteIfExists(arrival);
                     Optional<Chunk> first = table.find(chunk.id());
                     yield compare(first.orElseThrow(() -> new IOException("a known chunk is gone")), chunk.hash());
                 }
@@ -235,21 +246,28 @@ public final class ChunkShelf {
 
     private void recover() throws IOException {
         for (Path arrival : DurableFiles.entries(folder.arriving())) {
-            Optional<Chunk> entered = Optional.empty();
             Optional<ChunkId> id = ChunkFolder.arrivalOf(arrival);
-            if (id.isPresent()) {
-                entered = table.find(id.get());
-            }
-            if (entered.isPresent()
-                    && !Files.exists(folder.path(entered.get().id()))
-                    && FileDigest.of(arrival).equals(entered.get().hash())) {
-                shelve(entered.get(), arrival);
-            } else {
+            Optional<Chunk> entered = id.isPresent() ? table.find(id.get()) : Optional.empty();
+            boolean shelved = entered.isPresent() && shelveArrival(entered.get());
+            if (!shelved || Files.exists(arrival)) {
                 files.delete(arrival);
                 log.log(Event.LEFTOVERS_DISCARDED);
             }
         }
         files.forceFolder(folder.arriving());
+    }
+
+    /** Brings the arriving file of an entered chunk to its shelf, unless that has its file or nothing that fits arrives. */
+    private boolean shelveArrival(Chunk chunk) throws IOException {
+        for (Path arrival : DurableFiles.entries(folder.arriving())) {
+            if (ChunkFolder.arrivalOf(arrival).equals(Optional.of(chunk.id()))
+                    && !Files.exists(folder.path(chunk.id()))
+                    && FileDigest.of(arrival).equals(chunk.hash())) {
+                shelve(chunk, arrival);
+                return true;
+            }
+        }
+        return false;
     }
 
     private ReentrantLock stripe(ChunkId id) {

@@ -75,8 +75,7 @@ public final class ServedEpoch {
 
     /** A copy of a file that is in memory. */
     byte[] bytes(String name) {
-        if (files.get(name) instanceof EpochFile.InMemory memory) {
-            ByteBuffer content = memory.content();
+        if (files.get(name) instanceof EpochFile.InMemory(ByteBuffer content)) {
             byte[] out = new byte[content.remaining()];
             content.duplicate().get(out);
             return out;

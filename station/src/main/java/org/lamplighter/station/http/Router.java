@@ -40,6 +40,7 @@ final class Router {
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(32).asReadOnlyBuffer();
 
     private static final long SECONDS_PER_DAY = 86_400;
+    private static final int DROP_BUFFER = 65_536;
     /** How long an upload waits for others to end before it is told to come back. */
     private static final long LARGE_BODY_WAIT_SECONDS = 20;
 
@@ -111,7 +112,7 @@ final class Router {
         boolean note = name.equals(EpochLayout.HEAD) || name.equals(EpochLayout.PARAMETERS);
         return switch (file.orElse(null)) {
             case null -> NOT_FOUND;
-            case EpochFile.InMemory memory -> new Content(200, memory.content(), note);
+            case EpochFile.InMemory(ByteBuffer content) -> new Content(200, content, note);
             case EpochFile.OnDisk onDisk -> new FileContent(200, onDisk.path(), onDisk.length());
         };
     }
@@ -164,8 +165,9 @@ final class Router {
         if (length > SizeClass.MAX_CHUNK_BYTES) {
             return TOO_LONG;
         }
-        if (!SizeClass.isChunkLength(length)) {
-            return REFUSED; // an unannounced length is none of the four either
+        if (!SizeClass.isChunkLength(length)) { // an unannounced length is none of the four either
+            skip(exchange, SizeClass.MAX_CHUNK_BYTES);
+            return REFUSED;
         }
         if (!largeBodies.tryAcquire(LARGE_BODY_WAIT_SECONDS, TimeUnit.SECONDS)) {
             return UNAVAILABLE;
@@ -182,7 +184,7 @@ final class Router {
 
     private Answer answer(PutOutcome outcome) {
         return switch (outcome) {
-            case PutOutcome.Kept kept -> Content.of(ByteBuffer.wrap(receipt(kept.chunk())));
+            case PutOutcome.Kept(Chunk chunk) -> Content.of(ByteBuffer.wrap(receipt(chunk)));
             case PutOutcome.Refused refused ->
                 switch (refused) {
                     case WRONG_LENGTH -> REFUSED;
@@ -211,6 +213,15 @@ final class Router {
             return ChunkId.parseHex(match.group(1), "chunk id");
         } catch (MalformedException e) {
             throw new IllegalStateException("the route lets nothing else through", e);
+        }
+    }
+
+    /** Reads and drops up to {@code most} bytes, because a client that is still sending does not hear the answer. */
+    private static void skip(Exchange exchange, int most) throws IOException {
+        byte[] dropped = new byte[DROP_BUFFER];
+        int left = most;
+        for (int n = 0; n >= 0 && left > 0; left -= Math.max(0, n)) {
+            n = exchange.body().read(dropped, 0, Math.min(left, dropped.length));
         }
     }
 

@@ -1,7 +1,10 @@
 package org.lamplighter.station.log;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * The station's log. It takes an {@link Event}, whose text is a constant, and {@link LogValue}s, and no string: what a
@@ -12,7 +15,10 @@ public final class StationLog {
     /** Name of the logger behind it. */
     public static final String NAME = "org.lamplighter.station";
 
+    private static final long SILENCE_NANOS = Duration.ofHours(1).toNanos();
+
     private final System.Logger logger;
+    private final ConcurrentMap<Event, Long> said = new ConcurrentHashMap<>();
 
     private StationLog(System.Logger logger) {
         this.logger = logger;
@@ -43,27 +49,43 @@ public final class StationLog {
         CERTIFICATE_EXPIRES(Level.WARNING, "the certificate expires soon"),
         CERTIFICATE_EXPIRED(Level.WARNING, "the certificate has expired; no epoch until a new one is installed"),
         ROSTER_MISSING(Level.WARNING, "no roster is installed; everything answers 503"),
-        NEAR_CAPACITY(Level.WARNING, "disk space is low; chunks are refused"),
+        NEAR_CAPACITY(Level.WARNING, true, "disk space is low; chunks are refused"),
         EPOCH_FILES_LOST(Level.ERROR, "files of a published epoch are missing or damaged"),
-        CHUNK_LOST(Level.ERROR, "a chunk that was acknowledged is missing or damaged"),
+        CHUNK_LOST(Level.ERROR, true, "a chunk that was acknowledged is missing or damaged"),
         TURN_FAILED(Level.ERROR, "the epoch could not be turned; trying again"),
-        REQUEST_FAILED(Level.ERROR, "a request could not be served");
+        REQUEST_FAILED(Level.ERROR, true, "a request could not be served");
 
         private final Level level;
+        private final boolean byRequests;
         private final String text;
 
         Event(Level level, String text) {
+            this(level, false, text);
+        }
+
+        Event(Level level, boolean byRequests, String text) {
             this.level = level;
+            this.byRequests = byRequests;
             this.text = text;
         }
     }
 
+    /** Says {@code event}; one that requests can cause is said once an hour, so that the log does not count requests. */
     public void log(Event event, LogValue... values) {
+        if (event.byRequests && isSaidLately(event)) {
+            return;
+        }
         StringJoiner line = new StringJoiner(": ");
         line.add(event.text);
         for (LogValue value : values) {
             line.add(value.text());
         }
         logger.log(event.level, line.toString());
+    }
+
+    private boolean isSaidLately(Event event) {
+        long now = System.nanoTime();
+        Long kept = said.merge(event, now, (before, fresh) -> fresh - before > SILENCE_NANOS ? fresh : before);
+        return kept != now;
     }
 }

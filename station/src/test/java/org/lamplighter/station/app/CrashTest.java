@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.station.check.Finding;
@@ -31,79 +31,117 @@ final class CrashTest {
     @TempDir
     private Path base;
 
-    /** Counts steps, and from the chosen one on lets none happen: a process that has ended does nothing more. */
+    /** Notes steps, and from the chosen one on lets none happen: a process that has ended does nothing more. */
     private static final class Death implements Moments {
-        private final AtomicInteger steps = new AtomicInteger();
-        private volatile int last = Integer.MAX_VALUE;
+        private final List<String> steps = new ArrayList<>();
+        private Predicate<String> last = step -> false;
+        private boolean dead;
 
-        void before(int step) {
-            last = steps.get() + step;
+        /** Lets the process end when it comes to a step that {@code chosen} accepts. */
+        synchronized void at(Predicate<String> chosen) {
+            steps.clear();
+            last = chosen;
         }
 
-        void never() {
-            last = Integer.MAX_VALUE;
+        /** Lets the process end at its {@code number}-th step from now on. */
+        void atStep(int number) {
+            int[] left = {number};
+            at(step -> --left[0] == 0);
+        }
+
+        synchronized boolean happened() {
+            return dead;
+        }
+
+        synchronized List<String> steps() {
+            return List.copyOf(steps);
         }
 
         @Override
-        public void before(Step step, Object subject) {
-            if (steps.incrementAndGet() >= last) {
+        public synchronized void before(Step step, Object subject) {
+            String name = step + " " + name(subject);
+            dead = dead || last.test(name);
+            if (dead) {
                 throw new Died();
             }
+            steps.add(name);
+        }
+
+        /** The subject without what differs from turn to turn: the folder of the station, the numbers of epochs. */
+        private static String name(Object subject) {
+            return subject instanceof Path path && path.toString().contains("/epochs")
+                    ? path.toString().replaceAll("^.*/epochs", "epochs").replaceAll("/(building-)?[0-9]+", "/$1E")
+                            + path.toString().replaceAll("^.*/bodies/|^.*", "")
+                    : subject.toString();
         }
     }
 
     private static final class Died extends Error {
         private static final long serialVersionUID = 1L;
+
+        Died() {
+            super("planted: the process ends here", null, false, false); // no stack: it is thrown by the hundred
+        }
     }
 
     @Test
     void turn_interruptedBeforeEachStep_isCompletedOrDone() throws Exception {
         try (StationFixture fixture = StationFixture.installed(base)) {
             Map<Long, String> headsSeen = new HashMap<>();
-            int step = 1;
-            for (boolean finished = false; !finished; step++) {
-                finished = turnDyingAt(fixture, step, headsSeen);
+            List<String> steps = turnDyingAt(fixture, step -> false, headsSeen);
+            assertThat(steps.size()).isGreaterThan(140);
+            assertThat(steps).contains("COMMIT turn");
+            // The 64 body files are alike: the first, one in the middle and the last stand for all.
+            List<String> different = steps.stream()
+                    .filter(step -> !step.matches(".*bodies/E[0-9]+") || step.matches(".*bodies/E(00|31|63)"))
+                    .distinct()
+                    .toList();
+            assertThat(different).hasSizeGreaterThan(20);
+
+            for (String step : different) {
+                List<String> done = turnDyingAt(fixture, step::equals, headsSeen);
+                assertThat(done.size()).describedAs(step).isLessThan(steps.size());
             }
-            // 68 files are written and forced, folders made and forced, one commit, one rename, and old epochs deleted.
-            assertThat(step).isGreaterThan(140);
         }
     }
 
     /**
-     * Starts the station, posts a bundle, lets the process end at step {@code step} of the next turn, and starts again.
+     * Starts the station, posts a bundle, lets the process end at a step of the next turn, and starts again.
      *
-     * @return whether the turn was over before that step
+     * @return the steps that were made in this turn
      */
-    private static boolean turnDyingAt(StationFixture fixture, int step, Map<Long, String> headsSeen) throws Exception {
+    private static List<String> turnDyingAt(StationFixture fixture, Predicate<String> step, Map<Long, String> headsSeen)
+            throws Exception {
         Death death = new Death();
         Station station = fixture.start(options -> options.withMoments(death));
         station.turn();
         noteHead(station, headsSeen);
+        int before = rows(fixture);
         assertThat(RawHttp.post(station.url(), "/v1/bundles", fixture.bundle()).status())
                 .isEqualTo(202);
-        int kept = rows(fixture);
+        int kept = before + fixture.parameters().envelopes();
+        assertThat(rows(fixture)).isEqualTo(kept);
         fixture.clock().advance(fixture.parameters().epochSeconds());
-        boolean finished = true;
-        death.before(step);
+        death.at(step);
         try {
             station.turn();
         } catch (Died | IOException e) {
-            finished = false;
+            assertThat(death.happened()).isTrue();
         }
+        List<String> done = death.steps();
+        death.at(never -> false); // closing is not part of the turn
         noteHead(station, headsSeen); // what clients saw in the last moment
         station.close();
 
         Station again = fixture.start();
-        assertThat(rows(fixture))
-                .describedAs("rows and waiting bundles after step %d", step)
-                .isEqualTo(kept);
+        assertThat(rows(fixture)).isEqualTo(kept);
         fixture.assertSound();
         again.turn();
         noteHead(again, headsSeen);
         assertThat(rows(fixture)).isEqualTo(kept);
         fixture.assertSound();
         again.close();
-        return finished;
+        return done;
     }
 
     /** Envelopes that are live or wait: none may get lost, whatever happens to a turn. Nothing expires in this test's time. */
@@ -160,7 +198,7 @@ final class CrashTest {
             Death death = new Death();
             Station station = fixture.start(options -> options.withMoments(death));
             station.turn();
-            death.before(1);
+            death.atStep(1);
             assertThat(RawHttp.post(station.url(), "/v1/bundles", fixture.bundle())
                             .status())
                     .isEqualTo(503);
@@ -183,12 +221,11 @@ final class CrashTest {
                 Death death = new Death();
                 Station station = fixture.start(options -> options.withMoments(death));
                 station.turn();
-                death.before(step);
+                death.atStep(step);
                 Optional<Reply> reply = put(station, id, chunk);
-                finished = death.steps.get() < death.last;
+                finished = !death.happened();
                 boolean kept = reply.filter(r -> r.status() == 200).isPresent();
                 assertThat(kept).isEqualTo(finished);
-                death.never();
                 station.close();
                 if (kept) {
                     acknowledged.add(id);
@@ -210,6 +247,28 @@ final class CrashTest {
             }
             // Create, force file, force folder, commit, rename, force shelf.
             assertThat(step).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void chunkWhoseRenamingFails_isNotLost() throws Exception {
+        try (StationFixture fixture = StationFixture.installed(base)) {
+            boolean[] failing = {true};
+            Station station = fixture.start(options -> options.withMoments((step, subject) -> {
+                if (failing[0] && step == Step.RENAME && subject.toString().contains("chunks")) {
+                    throw new IOException("planted: the folder cannot be written");
+                }
+            }));
+            station.turn();
+            String id = String.format("%032x", 1);
+            assertThat(put(station, id, chunk(1)).map(Reply::status)).contains(503);
+            fixture.assertSound();
+            failing[0] = false;
+
+            assertThat(RawHttp.get(station.url(), "/v1/chunks/" + id).body()).isEqualTo(chunk(1));
+            assertThat(put(station, id, chunk(1)).map(Reply::status)).contains(200);
+            assertThat(arriving(fixture)).isEmpty();
+            fixture.assertSound();
         }
     }
 
@@ -246,7 +305,7 @@ final class CrashTest {
         // The planted fault: the same order without the forcing of one file.
         List<String> forgetful = new ArrayList<>(steps);
         forgetful.removeIf(step -> step.startsWith("FORCE_FILE") && step.endsWith("hints"));
-        assertThat(unforced(forgetful)).hasSize(1);
+        assertThat(unforced(forgetful)).isNotEmpty();
     }
 
     /** Files that were written and not forced when a transaction that speaks for them was committed. */

@@ -15,23 +15,23 @@ record Schema(List<String> steps) {
 
     /** Every step ever released, in order; a released step is never changed. */
     static final Schema CURRENT = new Schema(List.of("""
-            CREATE TABLE document (kind TEXT PRIMARY KEY, serial INTEGER NOT NULL, note BLOB NOT NULL) STRICT, WITHOUT ROWID;
-            CREATE TABLE mailbox (only INTEGER PRIMARY KEY CHECK (only = 1), offered INTEGER NOT NULL, buckets BLOB) STRICT;
-            INSERT INTO mailbox VALUES (1, 0, NULL);
-            CREATE TABLE waiting (id INTEGER PRIMARY KEY, arrived INTEGER NOT NULL, remember INTEGER NOT NULL,
-                points BLOB NOT NULL, bundle BLOB NOT NULL) STRICT;
-            CREATE TABLE seen (point BLOB PRIMARY KEY, remember INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-            CREATE TABLE slot (number INTEGER PRIMARY KEY, leaves INTEGER NOT NULL, hint BLOB NOT NULL,
-                envelope BLOB NOT NULL) STRICT;
-            CREATE INDEX slot_leaves ON slot (number, leaves);
-            CREATE TABLE epoch (number INTEGER PRIMARY KEY, time INTEGER NOT NULL, core BLOB NOT NULL, chain BLOB NOT NULL,
-                head BLOB NOT NULL) STRICT;
-            CREATE TABLE prekey (journalist BLOB NOT NULL, slot INTEGER NOT NULL, entry BLOB NOT NULL,
-                PRIMARY KEY (journalist, slot)) STRICT;
-            CREATE TABLE chunk (sequence INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, length INTEGER NOT NULL,
-                hash BLOB NOT NULL, day INTEGER NOT NULL) STRICT;
-            CREATE TABLE quota (day INTEGER PRIMARY KEY, bytes INTEGER NOT NULL) STRICT;
-            """));
+        CREATE TABLE document (kind TEXT PRIMARY KEY, serial INTEGER NOT NULL, note BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE mailbox (only INTEGER PRIMARY KEY CHECK (only = 1), offered INTEGER NOT NULL, buckets BLOB) STRICT;
+        INSERT INTO mailbox VALUES (1, 0, NULL);
+        CREATE TABLE waiting (id INTEGER PRIMARY KEY, arrived INTEGER NOT NULL, remember INTEGER NOT NULL,
+            points BLOB NOT NULL, bundle BLOB NOT NULL) STRICT;
+        CREATE TABLE seen (point BLOB PRIMARY KEY, remember INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE slot (number INTEGER PRIMARY KEY, leaves INTEGER NOT NULL, hint BLOB NOT NULL,
+            envelope BLOB NOT NULL) STRICT;
+        CREATE INDEX slot_leaves ON slot (number, leaves);
+        CREATE TABLE epoch (number INTEGER PRIMARY KEY, time INTEGER NOT NULL, core BLOB NOT NULL, chain BLOB NOT NULL,
+            head BLOB NOT NULL) STRICT;
+        CREATE TABLE prekey (journalist BLOB NOT NULL, slot INTEGER NOT NULL, entry BLOB NOT NULL,
+            PRIMARY KEY (journalist, slot)) STRICT;
+        CREATE TABLE chunk (sequence INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, length INTEGER NOT NULL,
+            hash BLOB NOT NULL, day INTEGER NOT NULL) STRICT;
+        CREATE TABLE quota (day INTEGER PRIMARY KEY, bytes INTEGER NOT NULL) STRICT;
+        """));
 
     Schema {
         steps = List.copyOf(steps);
