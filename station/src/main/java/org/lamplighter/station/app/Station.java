@@ -32,7 +32,6 @@ import org.lamplighter.station.log.LogValue;
 import org.lamplighter.station.log.StationLog;
 import org.lamplighter.station.log.StationLog.Event;
 import org.lamplighter.station.mailbox.Intake;
-import org.lamplighter.station.mailbox.Rows;
 import org.lamplighter.station.store.sqlite.SqliteStore;
 
 /**
@@ -103,7 +102,6 @@ public final class Station implements AutoCloseable {
                 requireCertificate(documents, folder, clock.instant()).parameters();
 
         DurableFiles files = DurableFiles.of(options.moments());
-        Rows.fill(store.mailbox(), parameters.slots(), random);
         PrekeyIntake prekeys = PrekeyIntake.of(newsroom, store.prekeys());
         PublishedEpochs published = new PublishedEpochs();
         EpochShelf shelf = EpochShelf.open(

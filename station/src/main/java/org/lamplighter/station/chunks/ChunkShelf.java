@@ -156,8 +156,7 @@ public final class ChunkShelf {
             if (hash.isEmpty()) {
                 return PutOutcome.Refused.DISK_FULL;
             }
-            files.forceFile(arrival);
-            files.forceFolder(folder.arriving());
+            files.forceNew(arrival, folder.arriving());
             forced = true;
             return enter(new Chunk(id, length, hash.get(), lastDay), arrival, today, quota);
         } finally {

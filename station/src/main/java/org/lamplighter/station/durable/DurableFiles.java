@@ -69,12 +69,6 @@ public final class DurableFiles {
         }
     }
 
-    /** Forces content and length of {@code file}. */
-    public void forceFile(Path file) throws IOException {
-        moments.before(Step.FORCE_FILE, file);
-        force(file, StandardOpenOption.WRITE);
-    }
-
     /**
      * Forces all of {@code paths}, at the same time: a journalling file system writes its journal once for many of them, which
      * makes 68 files of an epoch ten times as fast as one after the other.
@@ -83,10 +77,21 @@ public final class DurableFiles {
         for (Path path : paths) {
             moments.before(Step.FORCE_FILE, path);
         }
+        forceTogether(paths);
+    }
+
+    /** Forces a new file and, at the same time, the folder that names it. */
+    public void forceNew(Path file, Path folder) throws IOException {
+        moments.before(Step.FORCE_FILE, file);
+        moments.before(Step.FORCE_FOLDER, folder);
+        forceTogether(List.of(file, folder));
+    }
+
+    private static void forceTogether(List<Path> paths) throws IOException {
         // Platform threads: a forced write would keep a virtual thread's carrier busy.
-        try (ExecutorService executor = Executors.newFixedThreadPool(FORCED_TOGETHER)) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(Math.min(FORCED_TOGETHER, paths.size()))) {
             List<Future<Path>> forced = paths.stream()
-                    .map(path -> executor.submit(() -> force(path, StandardOpenOption.WRITE)))
+                    .map(path -> executor.submit(() -> force(path)))
                     .toList();
             for (Future<Path> future : forced) {
                 future.get();
@@ -102,10 +107,11 @@ public final class DurableFiles {
     /** Forces the names in {@code folder}. */
     public void forceFolder(Path folder) throws IOException {
         moments.before(Step.FORCE_FOLDER, folder);
-        force(folder, StandardOpenOption.READ);
+        force(folder);
     }
 
-    private static Path force(Path path, StandardOpenOption mode) throws IOException {
+    private static Path force(Path path) throws IOException {
+        StandardOpenOption mode = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
         try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);
         }

@@ -83,6 +83,7 @@ public final class EpochBuild {
         StationParameters parameters = certificate.parameters();
         Chain before = chain();
         long number = before.epoch() + 1;
+        Rows.fill(store, parameters.slots(), random); // at the first epoch; afterwards every slot has a row
         AdmissionPlan plan = AdmissionPlanner.plan(store, parameters, random, boundary);
         long prekeySlot = parameters.prekeySlot(boundary);
         byte[] keys = prekeys.keysFile(roster, prekeySlot);
