@@ -75,9 +75,9 @@ public final class ServedEpoch {
 
     /** A copy of a file that is in memory. */
     byte[] bytes(String name) {
-        if (files.get(name) instanceof EpochFile.InMemory(ByteBuffer content)) {
-            byte[] out = new byte[content.remaining()];
-            content.duplicate().get(out);
+        if (files.get(name) instanceof EpochFile.InMemory inMemory) {
+            byte[] out = new byte[inMemory.content().remaining()];
+            inMemory.content().duplicate().get(out);
             return out;
         }
         throw new IllegalArgumentException("not in memory: " + name);

@@ -73,7 +73,7 @@ final class JettyHandler extends Handler.Abstract {
     private static void send(Answer answer, Response response, Callback callback, ByteBufferPool pool) {
         setHeaders(answer, response);
         switch (answer) {
-            case Answer.Empty _ -> response.write(true, null, callback);
+            case Answer.Empty empty -> response.write(true, null, callback);
             case Answer.Content content ->
                 response.write(true, content.content().slice(), callback);
             case Answer.FileContent file ->

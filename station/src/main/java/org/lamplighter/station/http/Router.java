@@ -110,9 +110,12 @@ final class Router {
 
     private static Answer file(Optional<EpochFile> file, String name) {
         boolean note = name.equals(EpochLayout.HEAD) || name.equals(EpochLayout.PARAMETERS);
-        return switch (file.orElse(null)) {
-            case null -> NOT_FOUND;
-            case EpochFile.InMemory(ByteBuffer content) -> new Content(200, content, note);
+        return file.map(found -> answer(found, note)).orElse(NOT_FOUND);
+    }
+
+    private static Answer answer(EpochFile file, boolean note) {
+        return switch (file) {
+            case EpochFile.InMemory inMemory -> new Content(200, inMemory.content(), note);
             case EpochFile.OnDisk onDisk -> new FileContent(200, onDisk.path(), onDisk.length());
         };
     }
@@ -184,7 +187,7 @@ final class Router {
 
     private Answer answer(PutOutcome outcome) {
         return switch (outcome) {
-            case PutOutcome.Kept(Chunk chunk) -> Content.of(ByteBuffer.wrap(receipt(chunk)));
+            case PutOutcome.Kept kept -> Content.of(ByteBuffer.wrap(receipt(kept.chunk())));
             case PutOutcome.Refused refused ->
                 switch (refused) {
                     case WRONG_LENGTH -> REFUSED;
