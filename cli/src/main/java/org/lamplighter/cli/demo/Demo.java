@@ -122,7 +122,7 @@ final class Demo implements AutoCloseable {
                     seen.text().contains(CODE_WORD),
                     "lamplighter journalist read " + Setting.deskFolder(journalist));
             conversation = find(seen, "conversation ([a-z]+-[a-z]+)");
-            String message = find(seen, "message ([0-9a-z-]+) from the source");
+            String message = find(seen, "message ([a-z]+-[a-z]+/[0-9]+) from the source");
             if (solo) {
                 openWithTrustee(journalist, message);
             }
