@@ -49,7 +49,6 @@ final class ArchitectureTest {
                             "org.lamplighter.core.evidence",
                             "org.lamplighter.console..",
                             "org.eclipse.jetty..",
-                            "org.jdbi..",
                             "org.sqlite..",
                             "picocli.."),
             "desk",
