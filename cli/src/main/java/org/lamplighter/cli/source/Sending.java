@@ -14,6 +14,8 @@ import org.lamplighter.console.ProgressLine;
 import org.lamplighter.console.SafeText;
 import org.lamplighter.console.Sizes;
 import org.lamplighter.console.Terminal;
+import org.lamplighter.console.TextPrompt;
+import org.lamplighter.core.message.Submission;
 import org.lamplighter.core.source.Passphrase;
 import org.lamplighter.core.source.SourceKeys;
 
@@ -43,7 +45,8 @@ final class Sending {
         }
         try (Passphrase passphrase = new PassphrasePrompt(terminal).ask();
                 SourceKeys keys = SourceKeys.derive(passphrase)) {
-            String text = new TextPrompt(terminal).text(wishes.text());
+            String text = TextPrompt.of(terminal, Submission.MAX_TEXT, "send it as a file, with --file")
+                    .text(wishes.text());
             if (text.isBlank() && files.isEmpty()) {
                 throw CommandFailure.of("there is nothing to send", "give a text with --text, or files with --file");
             }

@@ -1,11 +1,8 @@
 package org.lamplighter.desk.command;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +18,7 @@ import org.lamplighter.console.AtomicFile.Access;
 import org.lamplighter.console.CommandFailure;
 import org.lamplighter.console.ProgressLine;
 import org.lamplighter.console.Terminal;
+import org.lamplighter.console.TextPrompt;
 import org.lamplighter.core.evidence.share.Share;
 import org.lamplighter.core.newsroom.NewsroomKey;
 import org.lamplighter.core.newsroom.PersonName;
@@ -106,11 +104,14 @@ final class Journalism {
         });
     }
 
-    void reply(Path folder, String conversation, String text) throws CommandFailure, IOException {
+    void reply(Path folder, String conversation, Optional<String> text) throws CommandFailure, IOException {
         withDesk(folder, desk -> {
             // Refused before a long text is typed.
             desk.unread(conversation);
-            MessageView reply = desk.reply(conversation, text(text));
+            MessageView reply = desk.reply(
+                    conversation,
+                    TextPrompt.of(terminal, MAX_TEXT_BYTES, "a reply has at most 26 kB: write it in several")
+                            .text(text));
             terminal.say("saved as " + reply.handle());
             SessionReport report;
             try {
@@ -347,35 +348,5 @@ final class Journalism {
                     "use five or more random words");
         }
         return passphrase;
-    }
-
-    private String text(String option) throws CommandFailure, IOException {
-        byte[] bytes;
-        if (option.equals("-")) {
-            terminal.say("write the reply; end it with Ctrl-D on a line of its own");
-            bytes = limited(terminal.in());
-        } else {
-            try (InputStream in = Files.newInputStream(Path.of(option))) {
-                bytes = limited(in);
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw CommandFailure.of("the reply is not UTF-8 text", "convert it, then run the command again");
-        }
-    }
-
-    private static byte[] limited(InputStream in) throws IOException, CommandFailure {
-        byte[] bytes = in.readNBytes(MAX_TEXT_BYTES + 1);
-        if (bytes.length > MAX_TEXT_BYTES) {
-            throw CommandFailure.of("the reply is far too long", "a reply has at most 26 kB: write it in several");
-        }
-        return bytes;
     }
 }

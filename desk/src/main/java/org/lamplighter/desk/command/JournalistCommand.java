@@ -98,9 +98,8 @@ public final class JournalistCommand {
             @Option(
                             names = "--text",
                             paramLabel = "FILE",
-                            defaultValue = "-",
-                            description = "the text; - is standard input, which is also the default")
-                    String text)
+                            description = "the text from a file, or - for standard input (default: typed)")
+                    Optional<String> text)
             throws CommandFailure, IOException {
         journalism.reply(folder, conversation, text);
         return CommandRunner.DONE;

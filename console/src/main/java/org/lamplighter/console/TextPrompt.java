@@ -1,4 +1,4 @@
-package org.lamplighter.cli.source;
+package org.lamplighter.console;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,31 +9,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.lamplighter.console.CommandFailure;
-import org.lamplighter.console.Terminal;
-import org.lamplighter.core.message.Submission;
 
-/** Where the text of a message comes from: a file, standard input to its end, or a person who types. */
-final class TextPrompt {
+/**
+ * Where the text of a message comes from: a file, standard input to its end, or a person who types. One thread at a time.
+ */
+public final class TextPrompt {
     private static final String STANDARD_INPUT = "-";
     private static final String LAST_LINE = ".";
 
     private final Terminal terminal;
+    private final int maxBytes;
+    private final String tooLong;
 
-    TextPrompt(Terminal terminal) {
+    private TextPrompt(Terminal terminal, int maxBytes, String tooLong) {
         this.terminal = terminal;
+        this.maxBytes = maxBytes;
+        this.tooLong = tooLong;
     }
 
-    /** The text of {@code option}; without one it is typed, or empty when nobody is there to type. */
-    String text(Optional<String> option) throws CommandFailure, IOException {
+    /** Texts of at most {@code maxBytes} of UTF-8; {@code tooLong} is the hint to whoever gives a longer one. */
+    public static TextPrompt of(Terminal terminal, int maxBytes, String tooLong) {
+        return new TextPrompt(terminal, maxBytes, tooLong);
+    }
+
+    /** The text of {@code option}, a file or {@code -}; without one it is typed, or empty when nobody is there to type. */
+    public String text(Optional<String> option) throws CommandFailure, IOException {
         if (option.isEmpty()) {
             return terminal.isInteractive() ? typed() : "";
         }
         if (option.get().equals(STANDARD_INPUT)) {
-            return decoded(terminal.in().readNBytes(Submission.MAX_TEXT + 1));
+            return decoded(terminal.in().readNBytes(maxBytes + 1));
         }
         try (InputStream in = Files.newInputStream(Path.of(option.get()))) {
-            return decoded(in.readNBytes(Submission.MAX_TEXT + 1));
+            return decoded(in.readNBytes(maxBytes + 1));
         }
     }
 
@@ -42,7 +50,7 @@ final class TextPrompt {
         InputStream in = terminal.in();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = in.read(); next >= 0 && text.size() <= Submission.MAX_TEXT; next = in.read()) {
+        for (int next = in.read(); next >= 0 && text.size() <= maxBytes; next = in.read()) {
             line.write(next);
             if (next == '\n') {
                 if (line.toString(StandardCharsets.UTF_8).strip().equals(LAST_LINE)) {
@@ -56,9 +64,9 @@ final class TextPrompt {
         return decoded(text.toByteArray());
     }
 
-    private static String decoded(byte[] utf8) throws CommandFailure {
-        if (utf8.length > Submission.MAX_TEXT) {
-            throw CommandFailure.of("the text is longer than 8 MiB", "send it as a file, with --file");
+    private String decoded(byte[] utf8) throws CommandFailure {
+        if (utf8.length > maxBytes) {
+            throw CommandFailure.of("the text is longer than " + Sizes.bytes(maxBytes), tooLong);
         }
         try {
             return StandardCharsets.UTF_8
@@ -66,7 +74,7 @@ final class TextPrompt {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw CommandFailure.of("the text is not UTF-8", "send it as a file, with --file, or convert it");
+            throw CommandFailure.of("the text is not UTF-8", "convert it, then run the command again");
         }
     }
 }
