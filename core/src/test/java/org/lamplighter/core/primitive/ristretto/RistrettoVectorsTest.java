@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The vectors of RFC 9496, appendix A, and those made with the protocol's proof of concept. */
 final class RistrettoVectorsTest {
-    private static final JsonNode RFC = Vectors.read("ristretto255_rfc9496.json");
+    private static final JsonNode RFC = Vectors.read("lamplighter/ristretto255_rfc9496.json");
     private static final JsonNode PROTOCOL = Vectors.read("ristretto255.json");
 
     @Test
