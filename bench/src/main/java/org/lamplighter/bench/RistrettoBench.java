@@ -17,7 +17,7 @@ import org.lamplighter.core.wire.MalformedException;
  *
  * <p>Thread CPU time, so that waiting for a core does not count; the clock of the core and its caches still do.
  */
-public final class RistrettoBench {
+final class RistrettoBench {
     private static final int ROUNDS = 15;
     private static final int OPERATIONS = 2_000;
     private static final int COMPARED = 2_000;
@@ -25,8 +25,8 @@ public final class RistrettoBench {
 
     private RistrettoBench() {}
 
-    /** Prints one line an operation. Arguments: none. */
-    public static void main(String[] args) throws MalformedException {
+    /** Prints one line an operation. */
+    static void run() throws MalformedException {
         SplittableRandom random = new SplittableRandom(1);
         Scalar scalar = Scalar.fromWideBytes(bytes(random, Scalar.WIDE_BYTES));
         byte[] start = RistrettoElement.fromUniformBytes(bytes(random, RistrettoElement.UNIFORM_BYTES))

@@ -23,7 +23,7 @@ import org.lamplighter.core.evidence.stream.SegmentCipher;
  * <p>Wall-clock time, as two threads are the point of one of the lines; a busy machine shows in the spread, and in the processor
  * time beside it, which counts both threads, and for a peer the peer and its feeding.
  */
-public final class SealBench {
+final class SealBench {
     private static final int ROUNDS = 7;
     private static final long SIZE = SizeClass.MIB_256.bytes();
     private static final int BLOCK = SizeClass.MIB_4.bytes();
@@ -36,8 +36,8 @@ public final class SealBench {
         void run() throws IOException, FileChangedException, InterruptedException;
     }
 
-    /** Prints one line a measurement. Arguments: none. */
-    public static void main(String[] args) throws IOException, FileChangedException, InterruptedException {
+    /** Prints one line a measurement. */
+    static void run() throws IOException, FileChangedException, InterruptedException {
         byte[] block = new byte[BLOCK];
         new SplittableRandom(1).nextBytes(block);
         SecureRandom random = new SecureRandom();
