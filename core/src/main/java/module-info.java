@@ -11,7 +11,9 @@ module org.lamplighter.core {
 
     exports org.lamplighter.core.box;
     exports org.lamplighter.core.collect;
-    exports org.lamplighter.core.envelope;
+    exports org.lamplighter.core.envelope to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
     exports org.lamplighter.core.epoch;
     exports org.lamplighter.core.evidence;
     exports org.lamplighter.core.evidence.open to
@@ -23,13 +25,17 @@ module org.lamplighter.core {
     exports org.lamplighter.core.evidence.share to
             org.lamplighter.cli,
             org.lamplighter.desk;
-    exports org.lamplighter.core.journalist;
+    exports org.lamplighter.core.journalist to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
     exports org.lamplighter.core.newsroom;
     exports org.lamplighter.core.note;
     exports org.lamplighter.core.prekey;
     exports org.lamplighter.core.secret;
     exports org.lamplighter.core.signature;
-    exports org.lamplighter.core.source;
+    exports org.lamplighter.core.source to
+            org.lamplighter.cli,
+            org.lamplighter.desk;
     exports org.lamplighter.core.wire;
     exports org.lamplighter.core.words;
     exports org.lamplighter.core.mailbox to
