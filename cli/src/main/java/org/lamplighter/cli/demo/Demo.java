@@ -65,6 +65,7 @@ final class Demo implements AutoCloseable {
         narrator.step("A journalist answers, the source comes back with the twelve words");
         answer(conversation);
         narrator.step("What the station saw");
+        setting.stopStation();
         whatTheStationSaw();
         narrator.step("The station's folder, re-derived from its bytes");
         setting.checkStation().lines().forEach(narrator::detail);
@@ -73,8 +74,9 @@ final class Demo implements AutoCloseable {
         return report;
     }
 
-    /** What a reader may do next, while the station stays up. */
-    List<String> invitation() {
+    /** Starts the station again; yields what a reader may do next, while it stays up. */
+    List<String> goOn() throws IOException, CommandFailure {
+        setting.startStation();
         Party ada = setting.journalists().getFirst();
         String pinned = String.join(" ", setting.pinned());
         return List.of(

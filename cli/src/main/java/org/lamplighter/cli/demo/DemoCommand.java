@@ -60,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (once) {
             return report.failed() == 0 ? 0 : 1;
         }
-        demo.invitation().forEach(terminal::print);
+        demo.goOn().forEach(terminal::print);
         over.await();
         return 0;
     }

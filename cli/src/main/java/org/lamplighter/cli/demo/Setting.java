@@ -106,15 +106,26 @@ final class Setting implements AutoCloseable {
                 stationFolder(),
                 newsroom.file("certificate"),
                 newsroom.file("roster"));
-        Process process = stationParty.startLasting("station", "run", stationFolder(), "--listen", "127.0.0.1:0");
-        station = Optional.of(process);
-        capture.relayTo(port(process));
         narrator.detail("a relay of this demo writes down every byte between the clients and the station");
+        startStation();
         for (Party journalist : journalists) {
             retry(() ->
                     journalist.run(List.of(passphrase(journalist)), "journalist", "replenish", deskFolder(journalist)));
         }
         Thread.sleep(EPOCH.plusSeconds(1));
+    }
+
+    /** Starts the station on the folder as it is, on any free port. */
+    void startStation() throws IOException, CommandFailure {
+        Process process = stationParty.startLasting("station", "run", stationFolder(), "--listen", "127.0.0.1:0");
+        station = Optional.of(process);
+        capture.relayTo(port(process));
+    }
+
+    /** Stops the station, so that its folder stands still. */
+    void stopStation() {
+        station.ifPresent(Setting::stop);
+        station = Optional.empty();
     }
 
     /** Re-derives the station's folder from its bytes; fails when the check does. */
@@ -187,7 +198,7 @@ final class Setting implements AutoCloseable {
 
     @Override
     public void close() {
-        station.ifPresent(Setting::stop);
+        stopStation();
         try {
             capture.close();
         } catch (IOException e) {
