@@ -5,7 +5,8 @@ import java.util.List;
 
 /** Collects what one check finds wrong: the first few lines, and how many more. One thread at a time. */
 final class Faults {
-    private static final int SHOWN = 5;
+    /** Most that a finding lists; one line more says how many there are besides. */
+    static final int SHOWN = 5;
 
     private final List<String> shown = new ArrayList<>();
     private int more;

@@ -22,7 +22,7 @@ import org.lamplighter.station.store.StationStore;
 
 /**
  * Checks a whole station (docs/operations/station.md lists what). On a running station the parts are read one after the other
- * while it goes on: what arrives or leaves in between may look like a fault, and a second run tells.
+ * while it goes on: what arrives or leaves in between may look like a fault, and {@link Finding#confirmedBy} tells.
  */
 public final class StationCheck {
     private final NewsroomKey newsroom;
