@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.lamplighter.core.epoch.EpochLayout;
 import org.lamplighter.core.mailbox.Bundle;
 import org.lamplighter.core.newsroom.StationParameters;
+import org.lamplighter.station.epoch.PublishedEpochs;
 import org.lamplighter.station.mailbox.QueueDraw;
 
 /**
@@ -14,27 +15,38 @@ import org.lamplighter.station.mailbox.QueueDraw;
  * chunks get the rest.
  */
 final class DiskSpace {
-    /** Epochs on disk at a time: served ones, the one being built, and its rows once more in the log of the database. */
-    private static final long EPOCHS = 6;
-
     private static final long SPARE = 64L << 20;
+    private static final long LEAST_SPARE = 2L << 20;
 
     private DiskSpace() {}
 
     /** Bytes that chunks may still take; 0 when there are none. */
     static long forChunks(Path folder, StationParameters parameters) {
         try {
-            return Math.max(0, Files.getFileStore(folder).getUsableSpace() - forMailbox(parameters));
+            return Math.max(0, free(folder) - forMailbox(parameters));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** Whether not even the next epoch finds room. */
+    static boolean isFull(Path folder, StationParameters parameters) throws IOException {
+        return free(folder) < epoch(parameters) + LEAST_SPARE;
+    }
+
+    static long free(Path folder) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
     /** Bytes set aside: a full queue, and the files of some epochs. */
     static long forMailbox(StationParameters parameters) {
         long queue = (long) QueueDraw.LIMIT * Bundle.length(parameters.envelopes());
+        // The rows stand once more in the log of the database.
+        return queue + (PublishedEpochs.most(parameters.epochSeconds()) + 1) * epoch(parameters) + SPARE;
+    }
+
+    private static long epoch(StationParameters parameters) {
         EpochLayout layout = new EpochLayout(parameters.slots());
-        long epoch = layout.hintsLength() + (long) EpochLayout.BODY_FILES * layout.bodyFileLength();
-        return queue + EPOCHS * epoch + SPARE;
+        return layout.hintsLength() + (long) EpochLayout.BODY_FILES * layout.bodyFileLength();
     }
 }

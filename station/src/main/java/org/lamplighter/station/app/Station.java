@@ -77,6 +77,7 @@ public final class Station implements AutoCloseable {
 
     /** What {@link #turn} and {@link #close} work on. */
     private record Parts(
+            Path folder,
             SqliteStore store,
             NewsroomDocuments documents,
             EpochTurn turn,
@@ -134,7 +135,8 @@ public final class Station implements AutoCloseable {
         HttpListener listener = listen(features, clock, log, options);
         open.push(listener);
         log.log(Event.STARTED);
-        return new Station(clock, open, new Parts(store, documents, turn, chunks, published), listener, log);
+        return new Station(
+                clock, open, new Parts(folder.folder(), store, documents, turn, chunks, published), listener, log);
     }
 
     /** Where it listens: {@code http://127.0.0.1:8080} or {@code unix:PATH}. */
@@ -174,6 +176,17 @@ public final class Station implements AutoCloseable {
     /** Whether a roster is installed; without one no epoch can be published. */
     public boolean hasRoster() {
         return parts.documents().current().roster().isPresent();
+    }
+
+    /** Whether a turn fails for want of room; false when that cannot be told. */
+    boolean isDiskFull() {
+        Optional<StationCertificate> certificate = parts.documents().current().certificate();
+        try {
+            return certificate.isPresent()
+                    && DiskSpace.isFull(parts.folder(), certificate.get().parameters());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Stops listening, lets requests in progress end, closes the store and gives the folder back. */

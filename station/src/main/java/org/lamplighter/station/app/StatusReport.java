@@ -111,7 +111,12 @@ final class StatusReport {
         }
     }
 
-    private void disk(StationFolder folder, StationParameters parameters) {
+    private void disk(StationFolder folder, StationParameters parameters) throws IOException {
+        if (DiskSpace.isFull(folder.folder(), parameters)) {
+            lines.add("disk: FULL, no epoch can be made; free at least " + gigabytes(DiskSpace.forMailbox(parameters))
+                    + ", or move the folder to another disk");
+            return;
+        }
         lines.add("disk: " + gigabytes(DiskSpace.forChunks(folder.folder(), parameters)) + " left for evidence, "
                 + gigabytes(DiskSpace.forMailbox(parameters)) + " more set aside for the mailbox");
     }

@@ -65,7 +65,7 @@ final class TurnSchedule implements AutoCloseable {
             return true;
         } catch (IOException | RuntimeException e) {
             if (!closed) {
-                log.log(Event.TURN_FAILED, Fault.of(e));
+                log.log(station.isDiskFull() ? Event.DISK_FULL : Event.TURN_FAILED, Fault.of(e));
             }
             return false;
         }

@@ -23,8 +23,6 @@ import org.lamplighter.station.store.StoreException;
  * Used under the lock of {@link EpochTurn}.
  */
 public final class EpochShelf {
-    /** Seconds between the end of service and the deletion, so that a request that has just begun finds its file. */
-    private static final long SLACK_SECONDS = 60;
 
     private final EpochFolders folders;
     private final MailboxStore store;
@@ -73,13 +71,13 @@ public final class EpochShelf {
             files.forceFolder(folders.folder());
         }
         published.publish(load(epoch, parameters));
-        retire(parameters, now);
         return Optional.of(epoch.number());
     }
 
-    private void retire(StationParameters parameters, long now) throws IOException {
+    /** Deletes the epochs that are served no longer. Before a new one is built: on a full disk it needs their space. */
+    void retire(StationParameters parameters, long now) throws IOException {
         long linger = PublishedEpochs.lingerSeconds(parameters.epochSeconds());
-        for (Long number : published.retire(now, linger, SLACK_SECONDS)) {
+        for (Long number : published.retire(now, linger, PublishedEpochs.SLACK_SECONDS)) {
             files.deleteTree(folders.published(number));
         }
     }

@@ -63,6 +63,7 @@ public final class EpochTurn {
                 return Optional.empty();
             }
             StationCertificate certificate = verified.certificate().orElseThrow();
+            shelf.retire(certificate.parameters(), now.getEpochSecond());
             Optional<Long> due = due(certificate.parameters(), now.getEpochSecond());
             if (due.isPresent()) {
                 build.build(certificate, verified.roster().orElseThrow(), due.get(), random);

@@ -15,9 +15,17 @@ public final class PublishedEpochs {
     /** In ascending order; the last one is current. Replaced as a whole. */
     private volatile List<ServedEpoch> epochs = List.of();
 
+    /** Seconds between the end of an epoch's service and the deletion of its files: an answer may still be on its way. */
+    static final long SLACK_SECONDS = 60;
+
     /** Seconds that an epoch is served after it was replaced: {@code max(3T, 30 min)}, and 60 s when T is below 60 s. */
     public static long lingerSeconds(long epochSeconds) {
         return epochSeconds < DEMO ? DEMO : Math.max(3 * epochSeconds, SHORTEST_HOURLY);
+    }
+
+    /** Most epochs whose files are on disk at a time: served ones, those about to be deleted, and the one being built. */
+    public static long most(long epochSeconds) {
+        return Math.ceilDiv(lingerSeconds(epochSeconds) + SLACK_SECONDS, epochSeconds) + 3;
     }
 
     /** The epoch that the head shows; empty before the first. */

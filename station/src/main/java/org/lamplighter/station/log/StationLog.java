@@ -43,7 +43,7 @@ public final class StationLog {
     public enum Event {
         STARTED(Level.INFO, "station started"),
         STOPPED(Level.INFO, "station stopped"),
-        LEFTOVERS_DISCARDED(Level.INFO, "left over from a crash and discarded"),
+        LEFTOVERS_DISCARDED(Level.INFO, true, "left over from a crash and discarded"),
         EPOCH_COMPLETED(Level.INFO, "entered before a crash, now published"),
         CLOCK_WENT_BACK(Level.WARNING, "the clock is before the last head; no epoch until it has caught up"),
         CERTIFICATE_EXPIRES(Level.WARNING, "the certificate expires soon"),
@@ -52,27 +52,28 @@ public final class StationLog {
         NEAR_CAPACITY(Level.WARNING, true, "disk space is low; chunks are refused"),
         EPOCH_FILES_LOST(Level.ERROR, "files of a published epoch are missing or damaged"),
         CHUNK_LOST(Level.ERROR, true, "a chunk that was acknowledged is missing or damaged"),
-        TURN_FAILED(Level.ERROR, "the epoch could not be turned; trying again"),
+        TURN_FAILED(Level.ERROR, true, "the epoch could not be turned; trying again every few seconds"),
+        DISK_FULL(Level.ERROR, true, "the disk is full; no epoch until there is room: see station status"),
         REQUEST_FAILED(Level.ERROR, true, "a request could not be served");
 
         private final Level level;
-        private final boolean byRequests;
+        private final boolean repeated;
         private final String text;
 
         Event(Level level, String text) {
             this(level, false, text);
         }
 
-        Event(Level level, boolean byRequests, String text) {
+        Event(Level level, boolean repeated, String text) {
             this.level = level;
-            this.byRequests = byRequests;
+            this.repeated = repeated;
             this.text = text;
         }
     }
 
-    /** Says {@code event}; one that requests can cause is said once an hour, so that the log does not count requests. */
+    /** Says {@code event}; one that can come again and again is said once an hour: the log neither counts requests nor fills a disk. */
     public void log(Event event, LogValue... values) {
-        if (event.byRequests && isSaidLately(event)) {
+        if (event.repeated && isSaidLately(event)) {
             return;
         }
         StringJoiner line = new StringJoiner(": ");
