@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.lamplighter.client.Backoff;
 import org.lamplighter.client.Route;
 import org.lamplighter.client.StationAddress;
@@ -73,6 +74,12 @@ final class TestMailbox {
     final List<Person> people = new ArrayList<>();
     final Map<String, byte[]> chunks = new HashMap<>();
     final List<Bundle> waiting = new ArrayList<>();
+    /** Changes what is served under a name; nothing else notices. */
+    final Map<String, UnaryOperator<byte[]>> spoilt = new HashMap<>();
+
+    /** Signs the heads; another key than {@link #station} is one the newsroom did not certify. */
+    StationKey signer = station;
+
     Instant now = Instant.ofEpochSecond(1_795_000_000);
 
     private final Map<String, byte[]> files = new HashMap<>();
@@ -163,11 +170,26 @@ final class TestMailbox {
 
     /** A source's flow; waiting moves the clock and turns the mailbox. */
     SourceFlow flow(LoopbackServer server) throws MalformedException {
-        return SourceFlow.of(client(server), random, () -> now, instant -> {
+        return SourceFlow.of(client(server), random, () -> now, pause());
+    }
+
+    /** Waiting moves the clock and turns the mailbox; less than an epoch passes in no time. */
+    Pause pause() {
+        return instant -> {
             while (Duration.between(now, instant).toSeconds() >= EPOCH_SECONDS) {
                 turnUnchecked();
             }
-        });
+        };
+    }
+
+    /** From now on the station shows another history, one epoch on, signed as well as the true one. */
+    void forkHistory() throws MalformedException {
+        long epochs = chain.epoch();
+        chain = Chain.beginning();
+        while (chain.epoch() <= epochs) {
+            now = now.plusSeconds(EPOCH_SECONDS);
+            build();
+        }
     }
 
     /** What {@code person} opens among the rows of all slots, whose hints a desk would scan. */
@@ -225,7 +247,9 @@ final class TestMailbox {
 
     private Reply found(String name) {
         byte[] bytes = files.get(name);
-        return bytes == null ? Reply.of(404, new byte[0]) : Reply.of(200, bytes);
+        return bytes == null
+                ? Reply.of(404, new byte[0])
+                : Reply.of(200, spoilt.getOrDefault(name, same -> same).apply(bytes.clone()));
     }
 
     private Reply put(String id, byte[] body) {
@@ -247,6 +271,12 @@ final class TestMailbox {
         } catch (MalformedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same mailbox once more, as another epoch. */
+    void rebuild() throws MalformedException {
+        now = now.plusSeconds(EPOCH_SECONDS);
+        build();
     }
 
     private void build() throws MalformedException {
@@ -274,7 +304,7 @@ final class TestMailbox {
                 sha256(keys),
                 built.hintsDigest(),
                 bodies);
-        SignedHead head = HeadBuilder.sign(contents, chain, station);
+        SignedHead head = HeadBuilder.sign(contents, chain, signer);
         chain = head.chain();
         files.put(EpochLayout.CHAIN, chain.encode());
         files.put(EpochLayout.HEAD, head.note());
