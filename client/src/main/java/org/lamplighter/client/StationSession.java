@@ -1,5 +1,7 @@
 package org.lamplighter.client;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -17,12 +19,14 @@ public final class StationSession implements AutoCloseable {
     static final int RECEIVED_BYTES = 32;
 
     private static final int AGAIN = 3;
+    private static final long MOST_SECONDS_TO_POST = 10;
     private static final Set<Kind> PASSING = EnumSet.of(Kind.UNREACHABLE);
 
     private final Transport transport;
     private final NewsroomKey newsroom;
     private final InstantSource clock;
     private Optional<VerifiedEpoch> fetched = Optional.empty();
+    private Instant fetchedAt = Instant.MAX;
     private boolean posted;
 
     /** Closes {@code transport} in the end. */
@@ -44,11 +48,23 @@ public final class StationSession implements AutoCloseable {
         }
         VerifiedEpoch epoch = new EpochDownload(transport, newsroom, progress).fetch(clock, memory);
         fetched = Optional.of(epoch);
+        fetchedAt = clock.instant();
         return epoch;
     }
 
     /**
-     * Hands over a bundle, at most once a session and never to an epoch that is not current. Returns when the station has
+     * The moment to post (4.11): a whole number of {@code min(10, T / 2)} seconds after the last file came, at least one such
+     * step. How long reading took, and with it how much was found, is not to be seen from outside; nor whether a source or a
+     * journalist posts.
+     */
+    public Instant postMoment() {
+        long step = stepMillis();
+        long spent = Math.max(0, Duration.between(fetchedAt, clock.instant()).toMillis());
+        return fetchedAt.plusMillis(step * Math.max(1, Math.ceilDiv(spent, step)));
+    }
+
+    /**
+     * Hands over a bundle at a {@link #postMoment}, at most once a session and never to an epoch that is not current. Returns when the station has
      * it durably in its waiting queue, which is not yet in the mailbox (4.2). A bundle whose answer was lost is sent again:
      * the station answers the same bytes alike and takes them once.
      */
@@ -58,12 +74,22 @@ public final class StationSession implements AutoCloseable {
             throw new IllegalStateException("a session posts once");
         }
         EpochDownload.requireCurrent(epoch.certificate(), epoch.head(), clock.instant());
+        if (clock.instant().isBefore(fetchedAt.plusMillis(stepMillis()))) {
+            throw new IllegalStateException("wait for the moment to post");
+        }
         posted = true;
         Answer answer =
                 Retry.of(transport, AGAIN, PASSING, () -> transport.post("/v1/bundles", bundle, RECEIVED_BYTES));
         if (answer.status() != 202) {
             throw StationFailure.refused("the message", answer.status());
         }
+    }
+
+    private long stepMillis() {
+        VerifiedEpoch epoch = fetched.orElseThrow(() -> new IllegalStateException("fetch first"));
+        return 1000
+                * Math.min(
+                        MOST_SECONDS_TO_POST, epoch.certificate().parameters().epochSeconds() / 2);
     }
 
     @Override

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,9 @@ final class StationSessionTest {
     void turnOneEpoch() throws Exception {
         station = new TestStation().turn(NOW);
     }
+
+    /** What has passed since the clock of the test. */
+    private Duration waited = Duration.ZERO;
 
     @Test
     void fetch_asksForEveryFileInTheOneOrder_andYieldsThem() throws Exception {
@@ -247,6 +253,8 @@ final class StationSessionTest {
             byte[] bundle = {1, 2, 3};
             assertThatThrownBy(() -> session.post(bundle)).isInstanceOf(IllegalStateException.class);
             session.fetch(NO_MEMORY, Progress.none());
+            assertThatThrownBy(() -> session.post(bundle)).hasMessageContaining("wait");
+            waited = Duration.ofSeconds(2);
             session.post(bundle);
             assertThatThrownBy(() -> session.post(bundle)).isInstanceOf(IllegalStateException.class);
             assertThat(server.lines()).hasSize(70).endsWith("POST /v1/bundles");
@@ -263,6 +271,7 @@ final class StationSessionTest {
         try (LoopbackServer server = LoopbackServer.start(losing);
                 StationSession session = session(server, NOW)) {
             session.fetch(NO_MEMORY, Progress.none());
+            waited = Duration.ofSeconds(2);
             session.post(new byte[] {1, 2, 3});
             assertThat(server.received().subList(69, server.received().size()))
                     .hasSize(3)
@@ -277,8 +286,25 @@ final class StationSessionTest {
         try (LoopbackServer server = LoopbackServer.start(refusing);
                 StationSession session = session(server, NOW)) {
             session.fetch(NO_MEMORY, Progress.none());
+            waited = Duration.ofSeconds(2);
             StationFailure failure = catchThrowableOfType(StationFailure.class, () -> session.post(new byte[1]));
             assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+        }
+    }
+
+    @Test
+    void postMoment_isTheSame_howeverLongReadingTook() throws Exception {
+        try (LoopbackServer server = LoopbackServer.start(station::answer);
+                StationSession session = session(server, NOW)) {
+            session.fetch(NO_MEMORY, Progress.none());
+            Set<Instant> moments = new TreeSet<>();
+            for (int millis : new int[] {0, 1, 650, 1_900, 2_000}) {
+                waited = Duration.ofMillis(millis);
+                moments.add(session.postMoment());
+            }
+            assertThat(moments).containsExactly(NOW.plusSeconds(2));
+            waited = Duration.ofMillis(2_001);
+            assertThat(session.postMoment()).isEqualTo(NOW.plusSeconds(4));
         }
     }
 
@@ -321,7 +347,7 @@ final class StationSessionTest {
 
     private StationSession session(LoopbackServer server, NewsroomKey pinned, Instant clock) throws MalformedException {
         Route route = Route.of(StationAddress.parse(server.url()), Optional.empty());
-        return StationClient.of(route, pinned, station.newsroom.random, () -> clock, Backoff.none())
+        return StationClient.of(route, pinned, station.newsroom.random, () -> clock.plus(waited), Backoff.none())
                 .session();
     }
 

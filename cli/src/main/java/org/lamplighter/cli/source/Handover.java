@@ -2,12 +2,12 @@ package org.lamplighter.cli.source;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.lamplighter.client.Pause;
 import org.lamplighter.client.Progress;
 import org.lamplighter.client.StationClient;
 import org.lamplighter.client.StationFailure;
@@ -83,8 +83,7 @@ final class Handover implements AutoCloseable {
     }
 
     /** A session after its GETs. */
-    private record Opened(
-            StationSession session, VerifiedEpoch epoch, Instant fetchedAt, Recipients recipients, Findings found) {}
+    private record Opened(StationSession session, VerifiedEpoch epoch, Recipients recipients, Findings found) {}
 
     Delivery run() throws StationFailure, CommandFailure, IOException {
         Opened now = open(Optional.empty());
@@ -97,7 +96,7 @@ final class Handover implements AutoCloseable {
             }
             byte[] bundle = bundle(now, files);
             if (isCurrent(now.epoch()) || renewals == MOST_RENEWALS) {
-                waitForFullSecond(now.fetchedAt());
+                SourceFlow.sleepUntil(pause, now.session().postMoment());
                 now.session().post(bundle);
                 return delivery(now);
             }
@@ -117,12 +116,10 @@ final class Handover implements AutoCloseable {
         StationSession session = station.session();
         try {
             VerifiedEpoch epoch = session.fetch(memory, progress).requireCurrent(clock.instant());
-            Instant fetchedAt = clock.instant();
             int most = epoch.certificate().parameters().envelopes() - 1;
             Opened now = new Opened(
                     session,
                     epoch,
-                    fetchedAt,
                     Recipients.choose(epoch.keys(), draft.to(), most),
                     Inbox.read(epoch, keys, progress));
             opened = Optional.of(now);
@@ -231,15 +228,6 @@ final class Handover implements AutoCloseable {
         } finally {
             SecretBytes.wipe(encoded);
         }
-    }
-
-    /**
-     * The bundle leaves a whole number of seconds after the last file came: how long reading took, and with it how much was
-     * found, is not to be seen from outside.
-     */
-    private void waitForFullSecond(Instant fetchedAt) throws CommandFailure {
-        long millis = Duration.between(fetchedAt, clock.instant()).toMillis();
-        SourceFlow.sleepUntil(pause, fetchedAt.plusSeconds(Math.ceilDiv(Math.max(millis, 0), 1000L)));
     }
 
     private Delivery delivery(Opened now) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lamplighter.client.Backoff;
+import org.lamplighter.client.Pause;
 import org.lamplighter.client.StationFailure;
 import org.lamplighter.console.CommandFailure;
 import org.lamplighter.console.CommandRunner;

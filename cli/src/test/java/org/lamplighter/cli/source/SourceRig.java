@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.lamplighter.client.Backoff;
+import org.lamplighter.client.Pause;
 import org.lamplighter.console.CommandRunner;
 import org.lamplighter.console.Terminal;
 import org.lamplighter.core.message.MessageKind;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.lamplighter.client.Backoff;
+import org.lamplighter.client.Pause;
 import org.lamplighter.client.Route;
 import org.lamplighter.client.StationAddress;
 import org.lamplighter.client.StationClient;
@@ -173,12 +174,13 @@ final class TestMailbox {
         return SourceFlow.of(client(server), random, () -> now, pause());
     }
 
-    /** Waiting moves the clock and turns the mailbox; less than an epoch passes in no time. */
+    /** Waiting moves the clock, and turns the mailbox when an epoch passes. */
     Pause pause() {
         return instant -> {
             while (Duration.between(now, instant).toSeconds() >= EPOCH_SECONDS) {
                 turnUnchecked();
             }
+            now = now.isBefore(instant) ? instant : now;
         };
     }
 

@@ -33,8 +33,11 @@ import org.lamplighter.desk.reply.Outbox;
 import org.lamplighter.desk.vault.VaultException;
 
 /**
- * One session with the station (docs/spec 4.11), always the same steps: fetch everything, sort what is for this journalist, hand
- * over at most one bundle, collect evidence, erase prekeys, upload prekeys. One use, one thread.
+ * One session with the station (docs/spec 4.11), always the same steps: fetch everything, hand over at most one bundle, sort what
+ * is for this journalist, collect evidence, erase prekeys, upload prekeys. One use, one thread.
+ *
+ * <p>What is handed over was decided before: sorting takes longer the more is found, and the station would see by when the
+ * bundle comes, or when the connection ends, how much that was.
  *
  * <p>What was found is stored before the next step. Only a session in which every row was stored or refused and all evidence
  * collected erases prekeys: whatever fails before, the secrets are there to try again.
@@ -67,11 +70,11 @@ final class DeskSession {
         VerifiedEpoch epoch;
         try (StationSession session = desk.station().session()) {
             epoch = fetch(session);
+            post(session, epoch);
+            session.close();
             List<PrekeySecret> secrets = desk.prekeys().upTo(epoch.head().prekeySlot() + 1);
             try {
                 sortAll(epoch, secrets);
-                post(session, epoch);
-                session.close();
                 Collecting collecting = new Collecting(desk, progress);
                 collecting.run().ifPresent(troubles::add);
                 chunks = collecting.chunks();
@@ -208,12 +211,16 @@ final class DeskSession {
         try (PrekeySecret prekey = own.get()) {
             byte[] bundle = new ReplySealer(desk, epoch, prekey).seal(due.get());
             desk.outbox().attempt(due.get());
+            desk.surroundings().pause().until(session.postMoment());
             session.post(bundle);
             desk.outbox().posted(due.get(), desk.now());
             posted = true;
         } catch (StationFailure e) {
             // It stays in the outbox, and the next session tries again.
             troubles.add(Trouble.of(Step.POST, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            // The session goes on to its end; what was not posted stays in the outbox.
         }
     }
 

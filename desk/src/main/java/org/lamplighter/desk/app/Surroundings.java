@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.lamplighter.client.Backoff;
+import org.lamplighter.client.Pause;
 import org.lamplighter.core.box.PassphraseBox;
 
 /**
@@ -11,17 +12,19 @@ import org.lamplighter.core.box.PassphraseBox;
  *
  * @param clock of this machine
  * @param backoff between two tries of one request
+ * @param pause until the moment to post
  * @param cost of guessing the passphrase of a new vault
  * @param threads that scan
  */
 public record Surroundings(
-        SecureRandom random, InstantSource clock, Backoff backoff, PassphraseBox.Cost cost, int threads) {
+        SecureRandom random, InstantSource clock, Backoff backoff, Pause pause, PassphraseBox.Cost cost, int threads) {
     /** Those of this machine. */
     public static Surroundings system() {
         return new Surroundings(
                 new SecureRandom(),
                 InstantSource.system(),
                 Backoff.doubling(Duration.ofSeconds(30)),
+                Pause.of(InstantSource.system()),
                 PassphraseBox.DEFAULT_COST,
                 Runtime.getRuntime().availableProcessors());
     }

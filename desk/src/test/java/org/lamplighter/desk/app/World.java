@@ -117,7 +117,13 @@ final class World implements AutoCloseable {
     }
 
     Surroundings surroundings() {
-        return new Surroundings(random, clock, Backoff.none(), CHEAP, 2);
+        return new Surroundings(
+                random,
+                clock,
+                Backoff.none(),
+                instant -> clock.set(Math.max(clock.second(), instant.getEpochSecond())),
+                CHEAP,
+                2);
     }
 
     Route route() throws Exception {

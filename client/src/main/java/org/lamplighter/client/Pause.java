@@ -1,4 +1,4 @@
-package org.lamplighter.cli.source;
+package org.lamplighter.client;
 
 import java.time.Duration;
 import java.time.Instant;
