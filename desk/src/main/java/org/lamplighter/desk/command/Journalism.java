@@ -272,6 +272,7 @@ final class Journalism {
                             case MALFORMED -> "malformed";
                             case OUT_OF_WINDOW -> "too old or of the future";
                             case COMPROMISED_SENDER -> "under a colleague's compromised keys";
+                            case LEFT_SENDER -> "by a colleague who had left the newsroom";
                             case UNKNOWN_SENDER -> "by somebody who is not in the roster";
                             case WRONG_KIND -> "of a kind that is not for you";
                         })
