@@ -158,7 +158,8 @@ public final class Sorter {
             case TOO_OLD, FROM_THE_FUTURE, SEEN_BEFORE -> Refusal.OUT_OF_WINDOW;
             case COMPROMISED_SENDER -> Refusal.COMPROMISED_SENDER;
             case LEFT_SENDER -> Refusal.LEFT_SENDER;
-            case WRONG_KIND -> standing instanceof SenderStanding.Stranger ? Refusal.UNKNOWN_SENDER : Refusal.WRONG_KIND;
+            case WRONG_KIND ->
+                standing instanceof SenderStanding.Stranger ? Refusal.UNKNOWN_SENDER : Refusal.WRONG_KIND;
         };
     }
 

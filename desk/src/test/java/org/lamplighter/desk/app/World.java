@@ -184,8 +184,7 @@ final class World implements AutoCloseable {
 
     /** As of {@code daysAgo}. */
     void revoke(String name, JournalistState state, int daysAgo) throws Exception {
-        Validity since = new Validity(
-                validity().issued() - daysAgo, validity().expires());
+        Validity since = new Validity(validity().issued() - daysAgo, validity().expires());
         roster = root.revoke(roster, listed(name).id(), state, since).orElseThrow();
         install("roster", roster.toByteArray());
         nextEpoch();
