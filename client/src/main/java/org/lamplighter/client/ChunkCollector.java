@@ -2,8 +2,10 @@ package org.lamplighter.client;
 
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.lamplighter.client.StationFailure.Kind;
 import org.lamplighter.core.collect.CollectRequest;
 import org.lamplighter.core.collect.CollectResponse;
@@ -34,7 +36,8 @@ public final class ChunkCollector implements AutoCloseable {
     }
 
     /**
-     * Fetches all chunks with a sequence number above {@code after} and hands each to {@code sink}.
+     * Fetches all chunks with a sequence number above {@code after} and hands each to {@code sink}. A chunk that stays
+     * damaged does not hold up the others.
      *
      * @return the last sequence number, with which to go on next time
      * @throws IOException of the sink
@@ -44,19 +47,18 @@ public final class ChunkCollector implements AutoCloseable {
         long reached = after;
         while (true) {
             CollectResponse page = page(reached, signer);
-            long total = page.entries().stream()
-                    .mapToLong(CollectResponse.Entry::length)
-                    .sum();
-            long done = 0;
-            for (CollectResponse.Entry entry : page.entries()) {
-                fetch(entry, sink, done, total, progress);
-                done += entry.length();
-            }
+            fetchAll(page.entries(), sink, progress);
             if (page.entries().size() < CollectResponse.MAX_ENTRIES) {
                 return page.next();
             }
             reached = page.next();
         }
+    }
+
+    /** Fetches chunks again that came damaged, and hands each to {@code sink} with the sequence number that it had. */
+    public void again(List<CollectResponse.Entry> damaged, ChunkSink sink, Progress progress)
+            throws StationFailure, IOException {
+        fetchAll(damaged, sink, progress);
     }
 
     @Override
@@ -92,28 +94,52 @@ public final class ChunkCollector implements AutoCloseable {
         }
     }
 
+    private void fetchAll(List<CollectResponse.Entry> entries, ChunkSink sink, Progress progress)
+            throws StationFailure, IOException {
+        long total = entries.stream().mapToLong(CollectResponse.Entry::length).sum();
+        long done = 0;
+        for (CollectResponse.Entry entry : entries) {
+            fetch(entry, sink, done, total, progress);
+            done += entry.length();
+        }
+    }
+
     private void fetch(CollectResponse.Entry entry, ChunkSink sink, long done, long total, Progress progress)
             throws StationFailure, IOException {
-        Optional<SealedChunk> chunk = Retry.of(transport, AGAIN, PASSING, () -> {
-            Answer answer = transport.get(
-                    "/v1/chunks/" + entry.chunk().hex(),
-                    entry.length(),
-                    received -> progress.update("evidence", done + received, total));
-            if (answer.status() == 404) {
-                return Optional.empty();
+        Optional<SealedChunk> chunk;
+        try {
+            chunk = Retry.of(
+                    transport,
+                    AGAIN,
+                    PASSING,
+                    () -> once(entry, received -> progress.update("evidence", done + received, total)));
+        } catch (StationFailure failure) {
+            if (failure.kind() != Kind.CORRUPT) {
+                throw failure;
             }
-            if (answer.status() != 200) {
-                throw StationFailure.refused("a piece of evidence", answer.status());
-            }
-            if (answer.body().length != entry.length()) {
-                throw StationFailure.corrupt("a piece of evidence has the wrong length");
-            }
-            return Optional.of(SealedChunk.takeOver(entry.chunk(), answer.body()));
-        });
+            sink.damaged(entry);
+            return;
+        }
         if (chunk.isPresent()) {
             sink.keep(entry.sequence(), chunk.get());
         } else {
             sink.gone(entry.sequence(), entry.chunk());
         }
+    }
+
+    /** The chunk, or nothing when the station no longer has it; what is not the listed bytes is corrupt. */
+    private Optional<SealedChunk> once(CollectResponse.Entry entry, IntConsumer received) throws StationFailure {
+        Answer answer = transport.get("/v1/chunks/" + entry.chunk().hex(), entry.length(), received);
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        if (answer.status() != 200) {
+            throw StationFailure.refused("a piece of evidence", answer.status());
+        }
+        if (answer.body().length != entry.length()
+                || !Sha256Hash.of(answer.body()).equals(entry.hash())) {
+            throw StationFailure.corrupt("a piece of evidence came damaged from the station");
+        }
+        return Optional.of(SealedChunk.takeOver(entry.chunk(), answer.body()));
     }
 }

@@ -1,6 +1,7 @@
 package org.lamplighter.client;
 
 import java.io.IOException;
+import org.lamplighter.core.collect.CollectResponse;
 import org.lamplighter.core.evidence.ChunkId;
 import org.lamplighter.core.evidence.SealedChunk;
 
@@ -11,4 +12,10 @@ public interface ChunkSink {
 
     /** The station no longer has chunk {@code id}: its days are over, or it was lost. */
     void gone(long sequence, ChunkId id) throws IOException;
+
+    /**
+     * Chunk {@code entry} came several times, and never as the list says it is. It is for the sink to remember it and to have
+     * it fetched again later; from here on it is passed over.
+     */
+    void damaged(CollectResponse.Entry entry) throws IOException;
 }

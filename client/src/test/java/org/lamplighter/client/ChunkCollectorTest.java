@@ -1,6 +1,7 @@
 package org.lamplighter.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class ChunkCollectorTest {
     private final Map<String, byte[]> chunks = new HashMap<>();
     private final List<Long> kept = new ArrayList<>();
     private final List<Long> gone = new ArrayList<>();
+    private final List<Entry> damaged = new ArrayList<>();
 
     private final ChunkSink sink = new ChunkSink() {
         @Override
@@ -44,6 +46,11 @@ final class ChunkCollectorTest {
         @Override
         public void gone(long sequence, ChunkId id) {
             gone.add(sequence);
+        }
+
+        @Override
+        public void damaged(Entry entry) {
+            damaged.add(entry);
         }
     };
 
@@ -94,10 +101,52 @@ final class ChunkCollectorTest {
     }
 
     @Test
+    void chunk_thatStaysDamaged_isToldAndPassedOver_andCanBeFetchedAgain() throws Exception {
+        shelve(3);
+        String broken = "GET /v1/chunks/" + shelf.get(1).chunk().hex();
+        for (byte[] other : List.of(new byte[LENGTH], new byte[LENGTH - 1], new byte[0])) {
+            checkToldAndFetchedAgain(broken, other);
+        }
+    }
+
+    /** Shows that the check above notices a collector that takes what comes, here because it is what the list says. */
+    @Test
+    void chunk_plantedFault_isTakenAsItComes_isNoticed() throws Exception {
+        shelve(3);
+        Entry second = shelf.get(1);
+        byte[] right = Objects.requireNonNull(chunks.get(second.chunk().hex()));
+        assertThatThrownBy(() -> checkToldAndFetchedAgain(
+                        "GET /v1/chunks/" + second.chunk().hex(), right))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private void checkToldAndFetchedAgain(String line, byte[] other) throws Exception {
+        kept.clear();
+        damaged.clear();
+        boolean[] healed = new boolean[1];
+        try (LoopbackServer server = LoopbackServer.start(
+                        request -> request.line().equals(line) && !healed[0] ? Reply.of(200, other) : honest(request));
+                ChunkCollector collector = collector(server)) {
+            assertThat(collect(collector, 0)).isEqualTo(9);
+            assertThat(kept).containsExactly(3L, 9L);
+            assertThat(damaged).containsExactly(shelf.get(1));
+            assertThat(server.lines()).filteredOn(line::equals).hasSize(4);
+
+            collector.again(List.copyOf(damaged), sink, Progress.none());
+            assertThat(damaged).hasSize(2);
+            healed[0] = true;
+            collector.again(List.of(damaged.getFirst()), sink, Progress.none());
+            assertThat(kept).containsExactly(3L, 9L, 6L);
+        }
+    }
+
+    @Test
     void list_thatIsNotOne_isRefused() throws Exception {
         shelve(2);
-        CollectResponse wrongLength =
-                new CollectResponse(3, List.of(new Entry(3, shelf.getFirst().chunk(), 77)));
+        CollectResponse wrongLength = new CollectResponse(
+                3,
+                List.of(new Entry(
+                        3, shelf.getFirst().chunk(), 77, shelf.getFirst().hash())));
         CollectResponse goesBack = new CollectResponse(3, List.of(shelf.getFirst()));
         assertThat(failureOn(Reply.of(200, wrongLength.toByteArray()), 0)).isEqualTo(Kind.CORRUPT);
         assertThat(failureOn(Reply.of(200, goesBack.toByteArray()), 3)).isEqualTo(Kind.CORRUPT);
@@ -134,7 +183,7 @@ final class ChunkCollectorTest {
             byte[] bytes = new byte[LENGTH];
             newsroom.random.nextBytes(id);
             bytes[0] = (byte) i;
-            shelf.add(new Entry(3L * i, ChunkId.copyOf(id), LENGTH));
+            shelf.add(new Entry(3L * i, ChunkId.copyOf(id), LENGTH, Sha256Hash.of(bytes)));
             chunks.put(ChunkId.copyOf(id).hex(), bytes);
         }
     }

@@ -59,6 +59,9 @@ public final class AtomicFile {
 
     /** Reads a whole file and refuses one of more than {@code maxBytes} before holding it in memory. */
     public static byte[] read(Path file, int maxBytes) throws IOException {
+        if (Files.isDirectory(file)) { // which can be opened, and then says on reading what it is, but not its name
+            throw new FileSystemException(file.toString(), null, "it is a folder");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(maxBytes);
             if (in.read() >= 0) {

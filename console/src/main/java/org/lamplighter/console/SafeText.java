@@ -8,11 +8,14 @@ import java.util.List;
  *
  * <p>Control characters (so every escape sequence loses its first byte), format characters (so bidirectional overrides and
  * invisible letters), line and paragraph separators, lone surrogates and code points without a meaning are shown by their
- * number, as {@code <U+202E>}. Only the two joiners that scripts and emoji are written with pass.
+ * number, as {@code <U+202E>}. Only the two joiners that scripts and emoji are written with pass. Of marks piled up on one
+ * letter, which would run over the lines above and below, the first four are shown and the others counted, as
+ * {@code <+30 marks>}; no script needs more.
  */
 public final class SafeText {
     private static final int NON_JOINER = 0x200C;
     private static final int JOINER = 0x200D;
+    private static final int MOST_MARKS = 4;
     private static final String TAB = "    ";
     private static final String QUOTE = "  | ";
 
@@ -21,7 +24,22 @@ public final class SafeText {
     /** One line; line breaks are shown by their number too. For names and whatever stands inside a line of ours. */
     public static String line(String text) {
         StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> append(out, point));
+        int marks = 0;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            i += Character.charCount(point);
+            if (isMark(point)) {
+                marks++;
+            } else if (!isJoiner(point)) {
+                appendLeftOut(out, marks);
+                marks = 0;
+            }
+            // A joiner between two marks does not begin a new pile.
+            if (marks <= MOST_MARKS) {
+                append(out, point);
+            }
+        }
+        appendLeftOut(out, marks);
         return out.toString();
     }
 
@@ -41,6 +59,23 @@ public final class SafeText {
         }
     }
 
+    private static void appendLeftOut(StringBuilder out, int marks) {
+        if (marks > MOST_MARKS) {
+            out.append("<+").append(marks - MOST_MARKS).append(" marks>");
+        }
+    }
+
+    private static boolean isMark(int point) {
+        return switch (Character.getType(point)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isJoiner(int point) {
+        return point == NON_JOINER || point == JOINER;
+    }
+
     private static boolean isHarmless(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
@@ -49,7 +84,7 @@ public final class SafeText {
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED -> false;
-            case Character.FORMAT -> point == NON_JOINER || point == JOINER;
+            case Character.FORMAT -> isJoiner(point);
             default -> true;
         };
     }

@@ -29,13 +29,23 @@ public final class Terminal {
     private final PrintStream out;
     private final PrintStream err;
     private final Optional<Console> console;
+    private final boolean interactive;
     private final Echo echo;
+    /** Whether a prompt stands on the last line of the error stream, which no echo of an answer has ended. */
+    private boolean promptIsOpen;
 
-    private Terminal(InputStream in, PrintStream out, PrintStream err, Optional<Console> console, Echo echo) {
+    private Terminal(
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Optional<Console> console,
+            boolean interactive,
+            Echo echo) {
         this.in = new BufferedInputStream(in);
         this.out = out;
         this.err = err;
         this.console = console;
+        this.interactive = interactive;
         this.echo = echo;
     }
 
@@ -44,12 +54,17 @@ public final class Terminal {
         Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        return new Terminal(System.in, out, err, console, Echo.ofStandardInput());
+        return new Terminal(System.in, out, err, console, console.isPresent(), Echo.ofStandardInput());
     }
 
     /** Streams in place of a terminal. */
     public static Terminal of(InputStream in, PrintStream out, PrintStream err) {
-        return new Terminal(in, out, err, Optional.empty(), Echo.none());
+        return new Terminal(in, out, err, Optional.empty(), false, Echo.none());
+    }
+
+    /** Streams with a person at the other end, who is asked what a script is not asked; their echo is not our business. */
+    public static Terminal interactive(InputStream in, PrintStream out, PrintStream err) {
+        return new Terminal(in, out, err, Optional.empty(), true, Echo.none());
     }
 
     /** Prints a line of data to standard output. */
@@ -60,6 +75,7 @@ public final class Terminal {
 
     /** Tells the user something that is not data: a line on standard error. */
     public void say(String line) {
+        endPrompt();
         err.println(line);
         err.flush();
     }
@@ -123,12 +139,13 @@ public final class Terminal {
 
     /** Whether a person sits at the other end: then answers may be asked for that a script cannot know. */
     public boolean isInteractive() {
-        return console.isPresent();
+        return interactive;
     }
 
     /** Shows how far a long transfer is, on standard error. Close it before printing anything else. */
     public ProgressLine progress(InstantSource clock) {
-        return ProgressLine.of(err, console.isPresent(), clock);
+        endPrompt();
+        return ProgressLine.of(err, interactive, clock);
     }
 
     PrintWriter outWriter() {
@@ -161,14 +178,24 @@ public final class Terminal {
         } finally {
             if (hidden) {
                 echo.turnOn();
-                say("");
+                endPrompt();
             }
         }
     }
 
     private void prompt(String prompt) {
+        endPrompt();
         err.print(prompt + ": ");
         err.flush();
+        promptIsOpen = console.isEmpty();
+    }
+
+    /** An answer out of a pipe leaves no line end behind; what comes next, an error above all, begins a line. */
+    private void endPrompt() {
+        if (promptIsOpen) {
+            promptIsOpen = false;
+            err.println();
+        }
     }
 
     /** One line of input without its line end. Bytes and not a String, so that a secret can be wiped. */

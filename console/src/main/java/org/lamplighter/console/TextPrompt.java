@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -40,8 +41,21 @@ public final class TextPrompt {
         if (option.get().equals(STANDARD_INPUT)) {
             return decoded(terminal.in().readNBytes(maxBytes + 1));
         }
-        try (InputStream in = Files.newInputStream(Path.of(option.get()))) {
+        try (InputStream in = Files.newInputStream(file(option.get()))) {
             return decoded(in.readNBytes(maxBytes + 1));
+        }
+    }
+
+    private static Path file(String name) throws CommandFailure {
+        try {
+            Path file = Path.of(name);
+            if (Files.isDirectory(file)) {
+                throw CommandFailure.of(
+                        "this is a folder, not a text: " + SafeText.line(name), "give the file that holds the text");
+            }
+            return file;
+        } catch (InvalidPathException e) {
+            throw CommandFailure.of("not the name of a file: " + SafeText.line(name), "check the name after --text");
         }
     }
 

@@ -50,10 +50,44 @@ final class SafeTextTest {
     }
 
     @Test
+    void line_cutsPilesOfMarks() {
+        checkNoPiles(SafeText::line);
+        assertThat(SafeText.line("Z" + "\u0301".repeat(30) + "algo"))
+                .isEqualTo("Z" + "\u0301".repeat(4) + "<+26 marks>algo");
+        assertThat(SafeText.line("\u0489".repeat(5))).isEqualTo("\u0489".repeat(4) + "<+1 marks>");
+    }
+
+    /** Shows that the check above notices a limit that a joiner between the marks resets. */
+    @Test
+    void line_plantedFault_joinerBeginsANewPile_isNoticed() {
+        assertThatThrownBy(() -> checkNoPiles(UnaryOperator.identity())).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> checkNoPiles(text -> text.replaceAll("(\\p{M}{4})\\p{M}+", "$1")))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void line_leavesLettersWithSeveralMarksAlone() {
+        // Hebrew with vowel, dagesh and accent; Devanagari with nukta, vowel and nasal; Vietnamese taken apart.
+        String text = "\u05d1\u05b0\u05bc\u0591 \u0915\u093c\u093f\u0902 e\u0302\u0323";
+        assertThat(SafeText.line(text)).isEqualTo(text);
+    }
+
+    @Test
     void quoted_marksEveryLine_soThatNoneLooksLikeOurs() {
         assertThat(SafeText.quoted("first\r\nerror: second\rthird\n\n\tlast\u001b[m"))
                 .containsExactly("  | first", "  | error: second", "  | third", "  | ", "  |     last<U+001B>[m");
         assertThat(SafeText.quoted("")).isEmpty();
+    }
+
+    private static void checkNoPiles(UnaryOperator<String> limiter) {
+        for (String between : List.of("", "\u200d", "\u200c\u200d")) {
+            String shown = limiter.apply("o" + ("\u0308\u0332\u20dd\u0903" + between).repeat(20) + "k");
+            assertThat(shown.codePoints().filter(SafeTextTest::isMark).count()).isLessThanOrEqualTo(4);
+        }
+    }
+
+    private static boolean isMark(int point) {
+        return Character.toString(point).matches("\\p{M}");
     }
 
     private static void check(UnaryOperator<String> neutraliser) {

@@ -28,6 +28,18 @@ final class TerminalTest {
     }
 
     @Test
+    void whatFollowsAPromptThatNobodyEnded_beginsALine() throws Exception {
+        Terminal terminal = terminal("x\ny\n");
+        terminal.ask("name");
+        terminal.ask("place");
+        terminal.error("no such place");
+        terminal.hint("another one");
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("name: \nplace: \nerror: no such place\nhint: another one\n");
+    }
+
+    @Test
     void prompts_goToTheErrorStream_dataToTheOther() throws Exception {
         Terminal terminal = terminal("x\n");
         terminal.askSecret("passphrase").close();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An HTTP/1.1 server on the loopback that keeps every request as it came, byte for byte, and can misbehave: cut an answer
@@ -26,14 +27,28 @@ public final class LoopbackServer implements AutoCloseable {
         Reply answer(Received request);
     }
 
+    /** How much of a request's body the server hears before it closes the connection without a word. */
+    @FunctionalInterface
+    public interface Patience {
+        /** Bytes of the body of {@code line} that are read; {@code length} or more for all of it. */
+        int bytes(String line, int length);
+    }
+
     /** A request as it came. */
     public static final class Received {
         private final String head;
         private final byte[] body;
+        private final int connection;
 
-        private Received(String head, byte[] body) {
+        private Received(String head, byte[] body, int connection) {
             this.head = head;
             this.body = body;
+            this.connection = connection;
+        }
+
+        /** Number of the connection it came on, from 1 in the order in which they were made. */
+        public int connection() {
+            return connection;
         }
 
         /** Request line and headers, CRLF as sent, without the empty line. */
@@ -43,7 +58,7 @@ public final class LoopbackServer implements AutoCloseable {
 
         /** For example {@code GET /v1/head}. */
         public String line() {
-            return head.substring(0, head.indexOf(" HTTP/"));
+            return lineOf(head);
         }
 
         public byte[] body() {
@@ -98,17 +113,26 @@ public final class LoopbackServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final Handler handler;
+    private final Patience patience;
+    private final AtomicInteger connections = new AtomicInteger();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private LoopbackServer(ServerSocket socket, Handler handler) {
+    private LoopbackServer(ServerSocket socket, Handler handler, Patience patience) {
         this.socket = socket;
         this.handler = handler;
+        this.patience = patience;
     }
 
     /** Listens on a free port. */
     public static LoopbackServer start(Handler handler) throws IOException {
-        LoopbackServer server = new LoopbackServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), handler);
+        return start(handler, (line, length) -> length);
+    }
+
+    /** As {@link #start(Handler)}; requests of which {@code patience} does not hear the end are not kept. */
+    public static LoopbackServer start(Handler handler, Patience patience) throws IOException {
+        LoopbackServer server =
+                new LoopbackServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), handler, patience);
         Thread.ofVirtual().start(server::accept);
         return server;
     }
@@ -158,6 +182,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private void serve(Socket peer) {
+        int connection = connections.incrementAndGet();
         try (peer) {
             InputStream in = new BufferedInputStream(peer.getInputStream());
             OutputStream out = peer.getOutputStream();
@@ -166,7 +191,13 @@ public final class LoopbackServer implements AutoCloseable {
                 if (head.isEmpty()) {
                     return;
                 }
-                Received request = new Received(head, in.readNBytes(contentLength(head)));
+                int length = contentLength(head);
+                int heard = Math.min(length, patience.bytes(lineOf(head), length));
+                byte[] body = in.readNBytes(heard);
+                if (heard < length) {
+                    return;
+                }
+                Received request = new Received(head, body, connection);
                 received.add(request);
                 Reply reply = handler.answer(request);
                 out.write(reply.bytes);
@@ -196,6 +227,10 @@ public final class LoopbackServer implements AutoCloseable {
         }
         String text = out.toString(StandardCharsets.ISO_8859_1);
         return text.substring(0, text.length() - end.length());
+    }
+
+    private static String lineOf(String head) {
+        return head.substring(0, head.indexOf(" HTTP/"));
     }
 
     private static int contentLength(String head) {

@@ -3,10 +3,12 @@ package org.lamplighter.cli.source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lamplighter.client.Backoff;
 import org.lamplighter.client.StationFailure;
 import org.lamplighter.console.CommandFailure;
 import org.lamplighter.console.CommandRunner;
@@ -27,21 +29,23 @@ public final class SourceCommand {
     private final SecureRandom random;
     private final InstantSource clock;
     private final Pause pause;
+    private final Backoff backoff;
 
-    private SourceCommand(Terminal terminal, SecureRandom random, InstantSource clock, Pause pause) {
+    private SourceCommand(Terminal terminal, SecureRandom random, InstantSource clock, Pause pause, Backoff backoff) {
         this.terminal = terminal;
         this.random = random;
         this.clock = clock;
         this.pause = pause;
+        this.backoff = backoff;
     }
 
     /** The command and its subcommands, talking to {@code terminal}. */
     public static CommandLine of(Terminal terminal, SecureRandom random, InstantSource clock) {
-        return of(terminal, random, clock, Pause.of(clock));
+        return of(terminal, random, clock, Pause.of(clock), Backoff.doubling(Duration.ofSeconds(30)));
     }
 
-    static CommandLine of(Terminal terminal, SecureRandom random, InstantSource clock, Pause pause) {
-        return new CommandLine(new SourceCommand(terminal, random, clock, pause));
+    static CommandLine of(Terminal terminal, SecureRandom random, InstantSource clock, Pause pause, Backoff backoff) {
+        return new CommandLine(new SourceCommand(terminal, random, clock, pause, backoff));
     }
 
     @Command(
@@ -94,7 +98,7 @@ public final class SourceCommand {
             throws CommandFailure, IOException {
         Sending sending = new Sending(terminal, clock);
         try {
-            SourceFlow flow = SourceFlow.of(station.client(random, clock), random, clock, pause);
+            SourceFlow flow = SourceFlow.of(station.client(random, clock, backoff), random, clock, pause);
             sending.run(flow, new Sending.Wishes(orNone(to), orNone(files), text, sealed, wait, yes));
             return CommandRunner.DONE;
         } catch (StationFailure failure) {
@@ -108,7 +112,7 @@ public final class SourceCommand {
             description = "Look for replies, and whether what you sent was taken in.")
     int read(@Mixin StationOptions station) throws CommandFailure, IOException {
         try {
-            SourceFlow flow = SourceFlow.of(station.client(random, clock), random, clock, pause);
+            SourceFlow flow = SourceFlow.of(station.client(random, clock, backoff), random, clock, pause);
             return new Reading(terminal, clock).run(flow);
         } catch (StationFailure failure) {
             throw CommandFailure.of(failure.getMessage() + "", failure.hint());

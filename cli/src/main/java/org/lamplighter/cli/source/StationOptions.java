@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.lamplighter.client.Backoff;
@@ -39,9 +38,8 @@ final class StationOptions {
     private Optional<String> proxy = Optional.empty();
 
     /** The station, nothing asked of it yet. */
-    StationClient client(SecureRandom random, InstantSource clock) throws CommandFailure, IOException {
-        return StationClient.of(
-                route(station, proxy), key(newsroom), random, clock, Backoff.doubling(Duration.ofSeconds(30)));
+    StationClient client(SecureRandom random, InstantSource clock, Backoff backoff) throws CommandFailure, IOException {
+        return StationClient.of(route(station, proxy), key(newsroom), random, clock, backoff);
     }
 
     static Route route(String station, Optional<String> proxy) throws CommandFailure {

@@ -6,6 +6,7 @@ import org.lamplighter.core.evidence.ChunkId;
 import org.lamplighter.core.evidence.SizeClass;
 import org.lamplighter.core.wire.ByteReader;
 import org.lamplighter.core.wire.ByteWriter;
+import org.lamplighter.core.wire.Digest;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.core.wire.MalformedException.Reason;
 
@@ -16,7 +17,7 @@ import org.lamplighter.core.wire.MalformedException.Reason;
  */
 public record CollectResponse(long next, List<Entry> entries) {
     public static final int MAX_ENTRIES = 256;
-    /** 7,179. */
+    /** 15,371. */
     public static final int BYTES = 1 + 2 + 8 + MAX_ENTRIES * Entry.BYTES;
 
     private static final String WHAT = "list of chunks";
@@ -25,9 +26,11 @@ public record CollectResponse(long next, List<Entry> entries) {
      * One chunk.
      *
      * @param length in bytes, 1 to {@link SizeClass#MAX_CHUNK_BYTES}
+     * @param hash SHA-256 of the chunk, as in the station's receipt for it: so that every journalist, and not only who can
+     *     open the chunk, sees that it came damaged and fetches it again
      */
-    public record Entry(long sequence, ChunkId chunk, int length) {
-        static final int BYTES = 8 + ChunkId.LENGTH + 4;
+    public record Entry(long sequence, ChunkId chunk, int length, Digest hash) {
+        static final int BYTES = 8 + ChunkId.LENGTH + 4 + Digest.LENGTH;
     }
 
     public CollectResponse {
@@ -61,13 +64,14 @@ public record CollectResponse(long next, List<Entry> entries) {
             long sequence = reader.u64();
             ChunkId id = ChunkId.copyOf(reader.bytes(ChunkId.LENGTH));
             long length = reader.u32();
+            Digest hash = Digest.copyOf(reader.bytes(Digest.LENGTH));
             if (sequence <= last) {
                 throw new MalformedException(Reason.NOT_CANONICAL, WHAT + ": out of order");
             }
             if (length == 0 || length > SizeClass.MAX_CHUNK_BYTES) {
                 throw new MalformedException(Reason.BAD_FIELD, WHAT + ": length of a chunk");
             }
-            entries.add(new Entry(sequence, id, (int) length));
+            entries.add(new Entry(sequence, id, (int) length, hash));
             last = sequence;
         }
         reader.zerosToEnd();
@@ -81,7 +85,10 @@ public record CollectResponse(long next, List<Entry> entries) {
     public byte[] toByteArray() {
         ByteWriter writer = new ByteWriter().u8(1).u16(entries.size()).u64(next);
         for (Entry entry : entries) {
-            writer.u64(entry.sequence()).bytes(entry.chunk().toByteArray()).u32(entry.length());
+            writer.u64(entry.sequence())
+                    .bytes(entry.chunk().toByteArray())
+                    .u32(entry.length())
+                    .bytes(entry.hash().toByteArray());
         }
         return writer.padTo(BYTES).toByteArray();
     }

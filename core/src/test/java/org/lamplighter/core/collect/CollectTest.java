@@ -74,7 +74,7 @@ final class CollectTest {
         for (int count : new int[] {0, 1, 255, 256}) {
             CollectResponse response = response(40, count);
             byte[] bytes = response.toByteArray();
-            assertThat(bytes).hasSize(7_179).hasSize(CollectResponse.BYTES);
+            assertThat(bytes).hasSize(15_371).hasSize(CollectResponse.BYTES);
             assertThat(CollectResponse.parse(bytes, 40)).isEqualTo(response);
         }
         assertThatThrownBy(() -> response(40, 257)).isInstanceOf(IllegalArgumentException.class);
@@ -98,12 +98,12 @@ final class CollectTest {
     @Test
     void response_ofOtherShape_isRefusedForItsOwnReason() {
         byte[] bytes = response(40, 2).toByteArray();
-        assertRefused(Reason.TRUNCATED, () -> CollectResponse.parse(Arrays.copyOf(bytes, 7_178), 40));
-        assertRefused(Reason.TRAILING_BYTES, () -> CollectResponse.parse(Arrays.copyOf(bytes, 7_180), 40));
+        assertRefused(Reason.TRUNCATED, () -> CollectResponse.parse(Arrays.copyOf(bytes, 15_370), 40));
+        assertRefused(Reason.TRAILING_BYTES, () -> CollectResponse.parse(Arrays.copyOf(bytes, 15_372), 40));
         assertRefused(Reason.UNKNOWN_VERSION, () -> CollectResponse.parse(with(bytes, 0, 2), 40));
         assertRefused(Reason.TOO_LARGE, () -> CollectResponse.parse(with(bytes, 1, 2), 40));
         assertRefused(Reason.NOT_CANONICAL, () -> CollectResponse.parse(with(bytes, 2, 1), 40));
-        assertRefused(Reason.NOT_CANONICAL, () -> CollectResponse.parse(with(bytes, 7_178, 1), 40));
+        assertRefused(Reason.NOT_CANONICAL, () -> CollectResponse.parse(with(bytes, 15_370, 1), 40));
         assertRefused(Reason.BAD_FIELD, () -> CollectResponse.parse(with(bytes, 3, 0x80), 40));
         assertRefused(Reason.BAD_FIELD, () -> CollectResponse.parse(with(bytes, 11 + 24, 0x7f), 40));
     }
@@ -167,7 +167,10 @@ final class CollectTest {
         for (int i = 0; i < count; i++) {
             sequence += 1 + random.nextInt(5);
             entries.add(new CollectResponse.Entry(
-                    sequence, ChunkId.copyOf(random.bytes(16)), 1 + random.nextInt(4_000_000)));
+                    sequence,
+                    ChunkId.copyOf(random.bytes(16)),
+                    1 + random.nextInt(4_000_000),
+                    Digest.copyOf(random.bytes(32))));
         }
         return new CollectResponse(sequence, entries);
     }

@@ -1,24 +1,18 @@
 package org.lamplighter.desk.app;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.lamplighter.client.ChunkCollector;
-import org.lamplighter.client.ChunkSink;
 import org.lamplighter.client.Progress;
 import org.lamplighter.client.StationFailure;
 import org.lamplighter.client.StationSession;
 import org.lamplighter.client.VerifiedEpoch;
-import org.lamplighter.core.collect.CollectRequest;
 import org.lamplighter.core.envelope.Envelope;
 import org.lamplighter.core.envelope.FetchPublicKey;
 import org.lamplighter.core.envelope.OpenedEnvelope;
 import org.lamplighter.core.epoch.EpochClock.Freshness;
 import org.lamplighter.core.epoch.EpochLayout;
 import org.lamplighter.core.epoch.HeadMemory;
-import org.lamplighter.core.evidence.ChunkId;
-import org.lamplighter.core.evidence.SealedChunk;
 import org.lamplighter.core.journalist.PrekeySecret;
 import org.lamplighter.core.message.Submission;
 import org.lamplighter.core.newsroom.StationParameters;
@@ -78,7 +72,9 @@ final class DeskSession {
                 sortAll(epoch, secrets);
                 post(session, epoch);
                 session.close();
-                collect();
+                Collecting collecting = new Collecting(desk, progress);
+                collecting.run().ifPresent(troubles::add);
+                chunks = collecting.chunks();
                 openEvidence(secrets);
             } finally {
                 secrets.forEach(PrekeySecret::close);
@@ -218,47 +214,6 @@ final class DeskSession {
         } catch (StationFailure e) {
             // It stays in the outbox, and the next session tries again.
             troubles.add(Trouble.of(Step.POST, e));
-        }
-    }
-
-    /** Every new chunk, for whomever it is: so the station does not learn who reads what. */
-    private void collect() throws VaultException {
-        try (ChunkCollector collector = desk.station().collector()) {
-            long after = desk.chunks().collectedThrough();
-            long reached = collector.collect(after, this::request, new Keeper(), progress);
-            if (reached != after) {
-                desk.chunks().collected(reached);
-            }
-        } catch (StationFailure e) {
-            troubles.add(Trouble.of(Step.COLLECT, e));
-        } catch (IOException e) {
-            throw e.getCause() instanceof VaultException failure
-                    ? failure
-                    : VaultException.of("cannot keep the evidence", e);
-        }
-    }
-
-    private byte[] request(long after) {
-        return CollectRequest.sign(
-                desk.profile().newsroom().id(), desk.profile().keys().signing(), desk.now(), after);
-    }
-
-    /** The interface knows I/O errors only; those of the vault travel inside one. */
-    private final class Keeper implements ChunkSink {
-        @Override
-        public void keep(long sequence, SealedChunk chunk) throws IOException {
-            try {
-                desk.chunks().keep(chunk);
-                desk.chunks().collected(sequence);
-                chunks++;
-            } catch (VaultException e) {
-                throw new IOException(e);
-            }
-        }
-
-        @Override
-        public void gone(long sequence, ChunkId id) {
-            // Its days are over, or it was lost; whoever exports the file is told what is missing.
         }
     }
 

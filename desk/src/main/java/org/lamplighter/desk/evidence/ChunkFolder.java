@@ -8,12 +8,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.lamplighter.console.AtomicFile;
 import org.lamplighter.console.AtomicFile.Access;
+import org.lamplighter.core.collect.CollectResponse;
 import org.lamplighter.core.evidence.ChunkId;
 import org.lamplighter.core.evidence.SealedChunk;
 import org.lamplighter.core.evidence.SizeClass;
 import org.lamplighter.core.evidence.open.ChunkSource;
-import org.lamplighter.core.wire.ByteReader;
-import org.lamplighter.core.wire.ByteWriter;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.desk.vault.Vault;
 import org.lamplighter.desk.vault.VaultException;
@@ -25,7 +24,6 @@ import org.lamplighter.desk.vault.VaultException;
 public final class ChunkFolder implements ChunkSource {
     private static final String FOLDER = "chunks";
     private static final String COLLECTOR = "collector";
-    private static final int VERSION = 1;
 
     private final Vault vault;
     private final Path folder;
@@ -51,26 +49,34 @@ public final class ChunkFolder implements ChunkSource {
         }
     }
 
-    /** The sequence number up to which the station's list was collected; 0 in the beginning. */
-    public long collectedThrough() throws VaultException {
+    /** How far the station's list was collected; the beginning when the vault does not say. */
+    public Collected collected() throws VaultException {
         Optional<byte[]> bytes = vault.getIntact(COLLECTOR);
         if (bytes.isEmpty()) {
-            return 0;
+            return Collected.beginning();
         }
         try {
-            ByteReader in = ByteReader.of(bytes.get(), COLLECTOR);
-            in.version(VERSION);
-            long sequence = in.u64();
-            in.end();
-            return sequence;
+            return Collected.parse(bytes.get());
         } catch (MalformedException e) {
-            return 0;
+            return Collected.beginning();
         }
     }
 
     /** Remembers up to which sequence number the list was collected. */
-    public void collected(long sequence) throws VaultException {
-        vault.put(COLLECTOR, new ByteWriter().u8(VERSION).u64(sequence).toByteArray());
+    public void reached(long sequence) throws VaultException {
+        put(collected().reached(sequence));
+    }
+
+    /** Remembers that a chunk came damaged; whether it is worth fetching again. */
+    public boolean damaged(CollectResponse.Entry entry) throws VaultException {
+        Collected now = collected().damaged(entry);
+        put(now);
+        return now.owed().stream().anyMatch(owed -> owed.entry().equals(entry));
+    }
+
+    /** Remembers that a chunk that had come damaged need not be fetched again. */
+    public void settled(ChunkId id) throws VaultException {
+        put(collected().settled(id));
     }
 
     /** Keeps a chunk; on the disk when this returns. The first bytes under an id stay. */
@@ -116,6 +122,10 @@ public final class ChunkFolder implements ChunkSource {
     @Override
     public boolean holds(ChunkId id) {
         return Files.isRegularFile(file(id));
+    }
+
+    private void put(Collected collected) throws VaultException {
+        vault.put(COLLECTOR, collected.encode());
     }
 
     private Path file(ChunkId id) {

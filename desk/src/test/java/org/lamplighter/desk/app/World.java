@@ -64,6 +64,7 @@ final class World implements AutoCloseable {
     private final LoopbackServer relay;
     private Roster roster;
     private Predicate<String> broken = line -> false;
+    private Predicate<String> spoilt = line -> false;
 
     private World(Path base, StationParameters parameters) throws Exception {
         this.base = base;
@@ -216,6 +217,16 @@ final class World implements AutoCloseable {
         broken = lines;
     }
 
+    /** From now on the relay flips a bit of the answers to requests whose line this matches. */
+    void spoilAnswers(Predicate<String> lines) {
+        spoilt = lines;
+    }
+
+    /** The requests that came through the relay. */
+    List<LoopbackServer.Received> received() {
+        return relay.received();
+    }
+
     /** The request lines that came through the relay. */
     List<String> requests() {
         return relay.lines();
@@ -280,7 +291,11 @@ final class World implements AutoCloseable {
             }
             int status = connection.getResponseCode();
             try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return Reply.of(status, in == null ? new byte[0] : in.readAllBytes());
+                byte[] body = in == null ? new byte[0] : in.readAllBytes();
+                if (body.length > 0 && spoilt.test(request.line())) {
+                    body[body.length / 2] ^= 1;
+                }
+                return Reply.of(status, body);
             }
         } catch (IOException e) {
             return Reply.close();

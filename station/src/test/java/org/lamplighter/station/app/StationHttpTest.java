@@ -293,8 +293,10 @@ final class StationHttpTest {
                     collect(station, CollectRequest.sign(fixture.newsroom().id(), ada, now, 0));
             assertThat(reply.status()).isEqualTo(200);
             CollectResponse list = CollectResponse.parse(reply.body(), 0);
+            Digest hash = Digest.copyOf(MessageDigest.getInstance("SHA-256").digest(chunk));
             assertThat(list.entries())
-                    .containsExactly(new CollectResponse.Entry(list.next(), ChunkId.parseHex(ID, "id"), SMALL_CHUNK));
+                    .containsExactly(
+                            new CollectResponse.Entry(list.next(), ChunkId.parseHex(ID, "id"), SMALL_CHUNK, hash));
             CollectResponse rest = CollectResponse.parse(
                     collect(station, CollectRequest.sign(fixture.newsroom().id(), ada, now, list.next()))
                             .body(),
