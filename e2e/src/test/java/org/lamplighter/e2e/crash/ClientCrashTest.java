@@ -60,10 +60,10 @@ final class ClientCrashTest {
             Path text = Files.writeString(scene.file("text"), Letters.text(1));
 
             // Two kills during the upload, one at its end: while the letter is sealed and posted, or just after.
-            for (int chunks : List.of(1 + random.nextInt(3), 4 + random.nextInt(3), FILE_CHUNKS)) {
+            for (int chunks : List.of(1 + random.nextInt(2), 3 + random.nextInt(2), FILE_CHUNKS)) {
                 Program send = startSend(words, text, file);
                 awaitChunks(scene, shelved(scene) + chunks, send);
-                Thread.sleep(random.nextInt(100));
+                Thread.sleep(random.nextInt(chunks == FILE_CHUNKS ? 150 : 40));
                 boolean killed = send.kill();
                 assertThat(killed || chunks == FILE_CHUNKS)
                         .describedAs(() -> "seed " + seed + "\n" + String.join("\n", send.lines()))

@@ -33,6 +33,7 @@ import org.lamplighter.client.StationFailure.Kind;
 import org.lamplighter.client.StationSession;
 import org.lamplighter.client.VerifiedEpoch;
 import org.lamplighter.core.collect.CollectRequest;
+import org.lamplighter.core.collect.CollectResponse;
 import org.lamplighter.core.epoch.HeadMemory;
 import org.lamplighter.core.evidence.ChunkId;
 import org.lamplighter.core.evidence.SealedChunk;
@@ -223,6 +224,12 @@ final class CrashTest {
                         @Override
                         public void gone(long sequence, ChunkId id) {
                             throw new AssertionError("listed and not there: " + id.hex());
+                        }
+
+                        @Override
+                        public void damaged(CollectResponse.Entry entry) {
+                            throw new AssertionError(
+                                    "comes damaged: " + entry.chunk().hex());
                         }
                     },
                     Progress.none());
