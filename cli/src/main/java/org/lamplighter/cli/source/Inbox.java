@@ -186,6 +186,7 @@ final class Inbox {
                 new ReceivedReply(
                         id,
                         thread.id(),
+                        thread.sender(),
                         sender.name().text(),
                         sender.state() != JournalistState.ACTIVE,
                         reply.day(),
