@@ -193,6 +193,7 @@ final class Inbox {
                 new ReceivedReply(
                         id,
                         thread.id(),
+                        thread.sender(),
                         sender.name().text(),
                         sender.state() != JournalistState.ACTIVE,
                         reply.day(),
