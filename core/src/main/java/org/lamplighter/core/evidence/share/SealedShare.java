@@ -80,8 +80,8 @@ public final class SealedShare {
     }
 
     /**
-     * The share, or nothing when it was sealed to another key, for another binding or as another share, or when what comes out is not the share that the sealed keys
-     * announced for this place.
+     * The share, or nothing when it was sealed to another key, for another binding or as another share, or when what comes out
+     * is not the share that the sealed keys announced for this place.
      */
     public Optional<Share> open(PkeSecretKey key) {
         return SharePke.dec(key, rule.context(binding), sealed)

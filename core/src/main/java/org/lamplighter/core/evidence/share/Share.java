@@ -10,8 +10,8 @@ import org.lamplighter.core.words.Mnemonic;
 import org.lamplighter.core.words.MnemonicException;
 
 /**
- * A share in the open: 32 secret bytes, which share of which set they are, and for which evidence (docs/spec 7.2). Never printed but by {@link
- * #text}; wiped on close. Thread-safe until then.
+ * A share in the open: 32 secret bytes, which share of which set they are, and for which evidence (docs/spec 7.2). Never printed
+ * but by {@link #text}; wiped on close. Thread-safe until then.
  */
 public final class Share implements AutoCloseable {
     /** Bytes of the secret and of each share. */
