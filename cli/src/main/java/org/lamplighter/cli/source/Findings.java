@@ -1,9 +1,11 @@
 package org.lamplighter.cli.source;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.lamplighter.core.epoch.EpochClock.Freshness;
+import org.lamplighter.core.wire.JournalistId;
 import org.lamplighter.core.wire.MessageId;
 
 /**
@@ -22,9 +24,13 @@ public record Findings(
         replies = List.copyOf(replies);
     }
 
-    /** The message that a next message answers: that of the newest reply. */
-    Optional<MessageId> newestReply() {
+    /**
+     * The message that a next message to {@code addressees} answers: that of the newest reply by one of them. The reply of
+     * somebody else would mean nothing to them, but that there is somebody else.
+     */
+    Optional<MessageId> newestReply(Collection<JournalistId> addressees) {
         return replies.stream()
+                .filter(reply -> addressees.contains(reply.sender()))
                 .max(Comparator.comparingLong(ReceivedReply::day))
                 .map(ReceivedReply::carrier);
     }

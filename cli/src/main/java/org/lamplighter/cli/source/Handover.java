@@ -182,7 +182,7 @@ final class Handover implements AutoCloseable {
                 MessageKind.SUBMISSION,
                 now.epoch().head().prekeySlot(),
                 id,
-                now.found().newestReply(),
+                now.found().newestReply(now.recipients().ids()),
                 now.recipients().ids());
         byte[] content = document.encode();
         StructuredMessage message = StructuredMessage.of(header, content);

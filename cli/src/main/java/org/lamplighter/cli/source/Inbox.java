@@ -127,7 +127,14 @@ final class Inbox {
                         .add(message);
             }
         }
-        return standing == SenderStanding.SELF || standing == SenderStanding.JOURNALIST;
+        return switch (standing) {
+            case SenderStanding.Self self -> true;
+            case SenderStanding.Journalist journalist -> true;
+            case SenderStanding.Left left ->
+                !outcome.equals(new Acceptance.Outcome.Refused(Acceptance.Reason.LEFT_SENDER));
+            case SenderStanding.Compromised compromised -> false;
+            case SenderStanding.Stranger stranger -> false;
+        };
     }
 
     private Arrival arrival(OpenedEnvelope envelope, MessageHeader header) {
@@ -186,6 +193,7 @@ final class Inbox {
                 new ReceivedReply(
                         id,
                         thread.id(),
+                        thread.sender(),
                         sender.name().text(),
                         sender.state() != JournalistState.ACTIVE,
                         reply.day(),

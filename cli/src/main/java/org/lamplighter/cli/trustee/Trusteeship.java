@@ -69,6 +69,7 @@ final class Trusteeship {
         ShareRule rule = sealed.rule();
         terminal.say("share " + rule.index() + " of " + rule.count() + " of set "
                 + rule.setId().hex() + "; any " + rule.threshold() + " open the evidence");
+        terminal.say("evidence " + sealed.binding().words());
         try (SecretBytes passphrase = terminal.askSecret("Passphrase of the trustee key");
                 PkeSecretKey key = folder.unlock(passphrase);
                 Share share = sealed.open(key)
@@ -89,7 +90,9 @@ final class Trusteeship {
             terminal.print("share " + out);
         }
         terminal.hint(
-                "give it to the journalist, on paper or as a file, only if you agree that the evidence is opened now");
+                "compare the words of the line evidence with the other holders and with the message: other words are"
+                        + " other files; give the share to the journalist, on paper or as a file, only if you agree that"
+                        + " this evidence is opened now");
     }
 
     private static SealedShare sealedShare(Path file) throws IOException, CommandFailure {

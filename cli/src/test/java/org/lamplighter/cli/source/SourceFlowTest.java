@@ -15,10 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.client.Progress;
 import org.lamplighter.console.CommandFailure;
-import org.lamplighter.core.evidence.ChunkId;
 import org.lamplighter.core.evidence.FileEntry;
 import org.lamplighter.core.evidence.Sealing;
-import org.lamplighter.core.evidence.open.ChunkSource;
 import org.lamplighter.core.evidence.open.OpenResult;
 import org.lamplighter.core.evidence.open.Opener;
 import org.lamplighter.core.message.MessageKind;
@@ -113,7 +111,7 @@ final class SourceFlowTest {
             mailbox.turn();
             FileEntry entry = submission(mailbox.people.getFirst()).files().getFirst();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            assertThat(Opener.of(shelf()).open(entry, out)).isEqualTo(new OpenResult.Opened(content.length));
+            assertThat(Opener.of(mailbox.shelf()).open(entry, out)).isEqualTo(new OpenResult.Opened(content.length));
             assertThat(out.toByteArray()).isEqualTo(content);
             assertThat(mailbox.opened(mailbox.people.get(1))).isEmpty();
         }
@@ -234,6 +232,47 @@ final class SourceFlowTest {
     }
 
     @Test
+    void nextMessage_refersToTheThread_whenTheReplyCameInOne() throws Exception {
+        TestMailbox.Person ada = mailbox.people.getFirst();
+        MessageId thread = mailbox.freshId();
+        ReplyDocument said = new ReplyDocument(Validity.day(mailbox.now) - 30, "Which scales?");
+        ThreadDocument document = new ThreadDocument(List.of(new ThreadDocument.Earlier(mailbox.freshId(), said)));
+        mailbox.send(ada, keys.recipient(), MessageKind.THREAD, thread, document.encode());
+        mailbox.turn();
+        checkRefersTo(Optional.of(thread), List.of());
+    }
+
+    @Test
+    void nextMessage_refersToNothing_whenNobodyItGoesToHasReplied() throws Exception {
+        checkRefersTo(Optional.empty(), List.of());
+        reply(mailbox.people.get(1), "Which scales?");
+        mailbox.turn();
+        checkRefersTo(Optional.empty(), List.of("Ada Example"));
+    }
+
+    /** Shows that the check above notices a message that tells Ada of Ben's reply. */
+    @Test
+    void nextMessage_plantedFault_refersToAnybodysReply_isNoticed() throws Exception {
+        MessageId id = reply(mailbox.people.get(1), "Which scales?");
+        mailbox.turn();
+        checkRefersTo(Optional.of(id), List.of("Ben Example", "Ada Example"));
+        mailbox.forgetMessages();
+        reply(mailbox.people.get(1), "Which scales?");
+        mailbox.turn();
+        assertThatThrownBy(() -> checkRefersTo(Optional.empty(), List.of())).isInstanceOf(AssertionError.class);
+    }
+
+    private void checkRefersTo(Optional<MessageId> reference, List<String> to) throws Exception {
+        try (LoopbackServer server = LoopbackServer.start(mailbox::answer)) {
+            mailbox.flow(server).send(keys, new Draft("Those at the gate.", List.of(), to, false), Progress.none());
+            mailbox.turn();
+            assertThat(mailbox.message(mailbox.people.getFirst()).header().reference())
+                    .isEqualTo(reference);
+            mailbox.forgetMessages();
+        }
+    }
+
+    @Test
     void await_endsWhenTheSelfCopyIsFound() throws Exception {
         try (LoopbackServer server = LoopbackServer.start(mailbox::answer)) {
             SourceFlow flow = mailbox.flow(server);
@@ -296,24 +335,10 @@ final class SourceFlowTest {
 
     private OpenResult open(SubmissionDocument.Elsewhere elsewhere, ByteArrayOutputStream out) {
         try {
-            return Opener.of(shelf()).openDocument(elsewhere.part(), elsewhere.length(), out);
+            return Opener.of(mailbox.shelf()).openDocument(elsewhere.part(), elsewhere.length(), out);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    private ChunkSource shelf() {
-        return new ChunkSource() {
-            @Override
-            public Optional<byte[]> read(ChunkId id) {
-                return Optional.ofNullable(mailbox.chunks.get(id.hex())).map(byte[]::clone);
-            }
-
-            @Override
-            public boolean holds(ChunkId id) {
-                return mailbox.chunks.containsKey(id.hex());
-            }
-        };
     }
 
     private static Draft text(String text) {

@@ -26,6 +26,7 @@ import org.lamplighter.core.epoch.HeadBuilder;
 import org.lamplighter.core.epoch.HeadContents;
 import org.lamplighter.core.epoch.SignedHead;
 import org.lamplighter.core.evidence.ChunkId;
+import org.lamplighter.core.evidence.open.ChunkSource;
 import org.lamplighter.core.journalist.JournalistKeys;
 import org.lamplighter.core.journalist.PrekeySecret;
 import org.lamplighter.core.mailbox.BuiltEpoch;
@@ -243,6 +244,26 @@ final class TestMailbox {
         }
     }
 
+    /** The chunks that were uploaded. */
+    ChunkSource shelf() {
+        return new ChunkSource() {
+            @Override
+            public Optional<byte[]> read(ChunkId id) {
+                return Optional.ofNullable(chunks.get(id.hex())).map(byte[]::clone);
+            }
+
+            @Override
+            public boolean holds(ChunkId id) {
+                return chunks.containsKey(id.hex());
+            }
+        };
+    }
+
+    /** The clock goes on by an epoch, and the mailbox with it. */
+    void pauseUntilNextEpoch() {
+        turnUnchecked();
+    }
+
     MessageId freshId() {
         return MessageHeader.freshId(random);
     }
@@ -273,6 +294,11 @@ final class TestMailbox {
         } catch (MalformedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Every row is a decoy from the next turn on. */
+    void forgetMessages() {
+        rows.replaceAll(row -> Decoys.generate(random));
     }
 
     /** The same mailbox once more, as another epoch. */

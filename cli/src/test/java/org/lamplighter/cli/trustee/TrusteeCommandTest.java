@@ -18,16 +18,20 @@ import org.lamplighter.console.CommandRunner;
 import org.lamplighter.console.Terminal;
 import org.lamplighter.core.box.PassphraseBox;
 import org.lamplighter.core.envelope.PkeSecretKey;
+import org.lamplighter.core.evidence.FileEntry;
+import org.lamplighter.core.evidence.Part;
 import org.lamplighter.core.evidence.PartKey;
 import org.lamplighter.core.evidence.SealedKeys;
 import org.lamplighter.core.evidence.share.KeyOpener;
 import org.lamplighter.core.evidence.share.KeyOpening;
 import org.lamplighter.core.evidence.share.KeySealer;
+import org.lamplighter.core.evidence.share.SealBinding;
 import org.lamplighter.core.evidence.share.SealedShare;
 import org.lamplighter.core.evidence.share.Share;
 import org.lamplighter.core.evidence.share.ShareRecipient;
 import org.lamplighter.core.newsroom.TrusteeRequest;
 import org.lamplighter.core.secret.SecretBytes;
+import org.lamplighter.core.wire.Digest;
 import org.lamplighter.core.wire.JournalistId;
 import org.lamplighter.testkit.SeededRandom;
 
@@ -39,6 +43,7 @@ final class TrusteeCommandTest {
 
     private final SeededRandom random = SeededRandom.of(81);
     private final PkeSecretKey journalist = PkeSecretKey.fromSeed(SecretBytes.copyOf(random.bytes(32)));
+    private final PartKey partKey = PartKey.generate(random);
     private Path folder = Path.of("");
 
     /** What one run of the command left behind. */
@@ -91,21 +96,25 @@ final class TrusteeCommandTest {
     @Test
     void share_isPrintedAsOnPaper_andOpensTogetherWithTheJournalistsOwn() throws Exception {
         SealedKeys keys = sealedKeys();
-        Path file = write("sealed-share", SealedShare.of(keys, 2).toByteArray());
+        Path file = write("sealed-share", SealedShare.of(keys, binding(keys), 2).toByteArray());
 
         Result shown = run(PASSPHRASE + "\n", "share", folder.toString(), file.toString());
 
         assertThat(shown.code).as(shown.err).isZero();
-        assertThat(shown.out.lines()).hasSize(4).first().isEqualTo("lamplighter-share/v1");
-        assertThat(shown.err).contains("share 2 of 2").contains("hint: ");
+        assertThat(shown.out.lines()).hasSize(5).first().isEqualTo("lamplighter-share/v1");
+        assertThat(shown.err)
+                .contains("share 2 of 2")
+                .contains("evidence " + binding(keys).words())
+                .contains("hint: compare the words");
+        assertThat(shown.out.lines()).contains("evidence " + binding(keys).words());
         Share fromPaper = Share.parse(shown.out.toCharArray());
-        Share own = SealedShare.of(keys, 1).open(journalist).orElseThrow();
-        assertThat(KeyOpener.open(keys, List.of(own, fromPaper))).isInstanceOf(KeyOpening.Opened.class);
+        Share own = SealedShare.of(keys, binding(keys), 1).open(journalist).orElseThrow();
+        assertThat(KeyOpener.open(keys, binding(keys), List.of(own, fromPaper))).isInstanceOf(KeyOpening.Opened.class);
     }
 
     @Test
     void share_withOut_isWrittenForTheOwnerAlone_andReplacesNothing() throws Exception {
-        Path file = write("sealed-share", SealedShare.of(sealedKeys(), 2).toByteArray());
+        Path file = write("sealed-share", sealedShare(2).toByteArray());
         Path out = temp.resolve("share.txt");
 
         Result written = run(PASSPHRASE + "\n", "share", folder.toString(), file.toString(), "--out", out.toString());
@@ -121,7 +130,7 @@ final class TrusteeCommandTest {
 
     @Test
     void share_ofSomebodyElse_isRefusedBeforeThePassphraseIsAsked() throws Exception {
-        Path file = write("sealed-share", SealedShare.of(sealedKeys(), 1).toByteArray());
+        Path file = write("sealed-share", sealedShare(1).toByteArray());
 
         Result refused = run("", "share", folder.toString(), file.toString());
 
@@ -131,13 +140,21 @@ final class TrusteeCommandTest {
 
     @Test
     void share_thatWasChanged_isRefused() throws Exception {
-        String document = new String(SealedShare.of(sealedKeys(), 2).toByteArray(), StandardCharsets.US_ASCII);
+        String document = new String(sealedShare(2).toByteArray(), StandardCharsets.US_ASCII);
         Path renumbered =
                 write("a", document.replace("share 2 of 2", "share 1 of 2").getBytes(StandardCharsets.US_ASCII));
+        Path otherRule =
+                write("c", document.replace("2 of 2, any 2", "2 of 3, any 2").getBytes(StandardCharsets.US_ASCII));
+        Path otherBinding = write(
+                "d",
+                document.replaceFirst("binding [0-9a-f]{4}", "binding 0000").getBytes(StandardCharsets.US_ASCII));
         Path cut = write("b", document.substring(0, 900).getBytes(StandardCharsets.US_ASCII));
 
-        assertThat(run(PASSPHRASE + "\n", "share", folder.toString(), renumbered.toString()).err)
-                .contains("error: the share does not open");
+        for (Path changed : List.of(renumbered, otherRule, otherBinding)) {
+            Result refused = run(PASSPHRASE + "\n", "share", folder.toString(), changed.toString());
+            assertThat(refused.err).contains("error: the share does not open");
+            assertThat(refused.out).isEmpty();
+        }
         assertThat(run(PASSPHRASE + "\n", "share", folder.toString(), cut.toString()).err)
                 .contains("is not a sealed share");
         assertThat(run(
@@ -151,7 +168,7 @@ final class TrusteeCommandTest {
 
     @Test
     void share_withAWrongPassphrase_orInAnotherFolder_isRefused() throws Exception {
-        Path file = write("sealed-share", SealedShare.of(sealedKeys(), 2).toByteArray());
+        Path file = write("sealed-share", sealedShare(2).toByteArray());
 
         Result wrong = run("not the passphrase\n", "share", folder.toString(), file.toString());
         Result elsewhere = run(PASSPHRASE + "\n", "share", temp.toString(), file.toString());
@@ -166,7 +183,18 @@ final class TrusteeCommandTest {
         List<ShareRecipient> recipients = List.of(
                 ShareRecipient.journalist(JournalistId.copyOf(new byte[8]), journalist.publicKey()),
                 ShareRecipient.trustee(request.key()));
-        return KeySealer.seal(List.of(PartKey.generate(random)), 2, recipients, random);
+        return KeySealer.seal(List.of(partKey), 2, recipients, random);
+    }
+
+    private SealedShare sealedShare(int index) throws Exception {
+        SealedKeys keys = sealedKeys();
+        return SealedShare.of(keys, binding(keys), index);
+    }
+
+    private SealBinding binding(SealedKeys keys) {
+        Digest any = Digest.copyOf(new byte[32]);
+        return SealBinding.of(
+                keys, List.of(new FileEntry("ledger.csv", "text/csv", 1, any, any, List.of(Part.Keyed.of(partKey)))));
     }
 
     private Path write(String name, byte[] content) throws IOException {

@@ -23,28 +23,32 @@ public final class SdPke {
     /** Enc: {@code X-Wing ciphertext 1120 || AEAD ciphertext}. */
     public static byte[] enc(PkePublicKey recipient, byte[] plaintext, SecureRandom random) {
         try (SecretBytes randomness = SecretBytes.generate(XWing.RANDOMNESS_BYTES, random)) {
-            return randomness.apply(bytes -> enc(recipient, plaintext, bytes));
+            return randomness.apply(bytes -> enc(HPKE, recipient, plaintext, bytes));
         }
     }
 
     /** As {@link #enc(PkePublicKey, byte[], SecureRandom)}; takes the X-Wing part of {@code randomness}. */
     public static byte[] enc(PkePublicKey recipient, byte[] plaintext, SealingRandomness randomness) {
-        return randomness.takeXWing(bytes -> enc(recipient, plaintext, bytes));
+        return randomness.takeXWing(bytes -> enc(HPKE, recipient, plaintext, bytes));
     }
 
     /** Dec: the plaintext, or nothing when the ciphertext, of any length, was not sealed to this key. */
     public static Optional<byte[]> dec(PkeSecretKey recipient, byte[] ciphertext) {
+        return dec(HPKE, recipient, ciphertext);
+    }
+
+    static Optional<byte[]> dec(Hpke.Base hpke, PkeSecretKey recipient, byte[] ciphertext) {
         if (ciphertext.length < OVERHEAD_BYTES) {
             return Optional.empty();
         }
-        return HPKE.open(
+        return hpke.open(
                 Arrays.copyOf(ciphertext, XWing.CIPHERTEXT_BYTES),
                 recipient.xWing(),
                 Arrays.copyOfRange(ciphertext, XWing.CIPHERTEXT_BYTES, ciphertext.length));
     }
 
-    private static byte[] enc(PkePublicKey recipient, byte[] plaintext, byte[] randomness) {
-        Hpke.Sealed sealed = HPKE.seal(randomness, recipient.xWing(), plaintext);
+    static byte[] enc(Hpke.Base hpke, PkePublicKey recipient, byte[] plaintext, byte[] randomness) {
+        Hpke.Sealed sealed = hpke.seal(randomness, recipient.xWing(), plaintext);
         byte[] ciphertext = Arrays.copyOf(sealed.enc(), plaintext.length + OVERHEAD_BYTES);
         System.arraycopy(sealed.ciphertext(), 0, ciphertext, XWing.CIPHERTEXT_BYTES, plaintext.length + Aead.TAG_BYTES);
         return ciphertext;

@@ -1,5 +1,6 @@
 package org.lamplighter.core.message;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.lamplighter.core.envelope.ApkePublicKey;
 import org.lamplighter.core.newsroom.StationParameters;
@@ -15,12 +16,19 @@ public final class Acceptance {
     private static final byte[] LABEL =
             new ByteWriter().ascii("lamplighter/copy/v1").toByteArray();
 
+    /** Days after the one on which somebody left whose slots are believed: clocks differ, and a session may be under way. */
+    private static final long DAYS_OF_GRACE = 1;
+
+    private static final long DAY = 86_400;
+
     private final Reader reader;
+    private final StationParameters parameters;
     private final long oldestSlot;
     private final long newestSlot;
 
-    private Acceptance(Reader reader, long oldestSlot, long newestSlot) {
+    private Acceptance(Reader reader, StationParameters parameters, long oldestSlot, long newestSlot) {
         this.reader = reader;
+        this.parameters = parameters;
         this.oldestSlot = oldestSlot;
         this.newestSlot = newestSlot;
     }
@@ -35,7 +43,7 @@ public final class Acceptance {
     public static Acceptance of(Reader reader, StationParameters parameters, long headSlot) {
         long lifetime = (long) parameters.ttlSeconds() + parameters.waitingSeconds() + parameters.expirySeconds();
         long slotsBack = Math.ceilDiv(lifetime, (long) parameters.prekeySeconds()) + 2;
-        return new Acceptance(reader, headSlot - slotsBack, headSlot + 1);
+        return new Acceptance(reader, parameters, headSlot - slotsBack, headSlot + 1);
     }
 
     /** What becomes of a message. */
@@ -61,7 +69,9 @@ public final class Acceptance {
         /** A kind that this sender does not send to this reader. */
         WRONG_KIND,
         /** A journalist's kind from a key whose owner lost it. */
-        COMPROMISED_SENDER
+        COMPROMISED_SENDER,
+        /** A journalist's kind in a slot after its sender had left. */
+        LEFT_SENDER
     }
 
     /**
@@ -80,11 +90,9 @@ public final class Acceptance {
         if (header.prekeySlot() > newestSlot) {
             return new Outcome.Refused(Reason.FROM_THE_FUTURE);
         }
-        if (!mayBeFrom(header.kind(), standing)) {
-            return new Outcome.Refused(
-                    header.kind().mayHaveParts() && standing == SenderStanding.COMPROMISED
-                            ? Reason.COMPROMISED_SENDER
-                            : Reason.WRONG_KIND);
+        Optional<Reason> fault = fault(header, standing);
+        if (fault.isPresent()) {
+            return new Outcome.Refused(fault.get());
         }
         Digest copy = copy(message, senderKey);
         return seen.test(copy) ? new Outcome.Refused(Reason.SEEN_BEFORE) : new Outcome.Accepted(copy);
@@ -95,13 +103,33 @@ public final class Acceptance {
         return oldestSlot;
     }
 
-    private boolean mayBeFrom(MessageKind kind, SenderStanding standing) {
-        return switch (kind) {
-            case SUBMISSION -> reader == Reader.JOURNALIST;
-            case REPLY, THREAD -> standing == SenderStanding.JOURNALIST;
-            case SELF_COPY -> standing == SenderStanding.SELF;
-            case DECOY -> false;
+    private Optional<Reason> fault(MessageHeader header, SenderStanding standing) {
+        return switch (header.kind()) {
+            case SUBMISSION -> wrongKindUnless(reader == Reader.JOURNALIST);
+            case REPLY, THREAD ->
+                switch (standing) {
+                    case SenderStanding.Journalist journalist -> Optional.empty();
+                    case SenderStanding.Left left ->
+                        header.prekeySlot() <= lastSlot(left) ? Optional.empty() : Optional.of(Reason.LEFT_SENDER);
+                    case SenderStanding.Compromised compromised -> Optional.of(Reason.COMPROMISED_SENDER);
+                    case SenderStanding.Self self -> Optional.of(Reason.WRONG_KIND);
+                    case SenderStanding.Stranger stranger -> Optional.of(Reason.WRONG_KIND);
+                };
+            case SELF_COPY -> wrongKindUnless(standing instanceof SenderStanding.Self);
+            case DECOY -> Optional.of(Reason.WRONG_KIND);
         };
+    }
+
+    /**
+     * The slot of the last second of the day of grace. Somebody who left may still name that slot or an earlier one, and is
+     * believed until it is {@link Reason#TOO_OLD}: leaving ends what a journalist can write within the window.
+     */
+    private long lastSlot(SenderStanding.Left left) {
+        return parameters.prekeySlot((left.since() + 1 + DAYS_OF_GRACE) * DAY - 1);
+    }
+
+    private static Optional<Reason> wrongKindUnless(boolean holds) {
+        return holds ? Optional.empty() : Optional.of(Reason.WRONG_KIND);
     }
 
     /** One value for sender, kind, message id and part: the sender in it, so that nobody can use up another's message id. */

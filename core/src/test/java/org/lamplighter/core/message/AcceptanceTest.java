@@ -30,6 +30,17 @@ final class AcceptanceTest {
     private static final SeededRandom RANDOM = SeededRandom.of(9);
     private static final ApkePublicKey KEY = Party.source(RANDOM).sending().publicKey();
     private static final long HEAD_SLOT = 41_550;
+    /** The roster of {@link #standing_isThatOfTheRoster}: 1,795,000,000 s / 86,400. */
+    private static final long LEFT_ON = 20_775;
+
+    private static final SenderStanding JOURNALIST = new SenderStanding.Journalist();
+    /** One of each; who left did so on the day of the head's slot. */
+    private static final List<SenderStanding> STANDINGS = List.of(
+            new SenderStanding.Self(),
+            JOURNALIST,
+            new SenderStanding.Left(LEFT_ON),
+            new SenderStanding.Compromised(),
+            new SenderStanding.Stranger());
 
     private final Set<Digest> seen = new HashSet<>();
 
@@ -56,7 +67,7 @@ final class AcceptanceTest {
         StationParameters small = StationParameters.profile("small");
         for (long slot = HEAD_SLOT; slot < HEAD_SLOT + 100; slot++) {
             Acceptance acceptance = Acceptance.of(Reader.SOURCE, small, slot);
-            Optional<Reason> reason = judge(acceptance, reply, SenderStanding.JOURNALIST);
+            Optional<Reason> reason = judge(acceptance, reply, JOURNALIST);
             if (slot == HEAD_SLOT) {
                 assertThat(reason).isEmpty();
             } else {
@@ -71,8 +82,7 @@ final class AcceptanceTest {
         StructuredMessage reply = message(MessageKind.REPLY, HEAD_SLOT, 1);
         Acceptance later = Acceptance.of(Reader.SOURCE, StationParameters.profile("small"), HEAD_SLOT + 39);
 
-        assertThat(later.judge(reply, KEY, SenderStanding.JOURNALIST, copy -> false))
-                .isEqualTo(new Outcome.Refused(Reason.TOO_OLD));
+        assertThat(later.judge(reply, KEY, JOURNALIST, copy -> false)).isEqualTo(new Outcome.Refused(Reason.TOO_OLD));
     }
 
     @Test
@@ -81,8 +91,7 @@ final class AcceptanceTest {
         Acceptance acceptance = Acceptance.of(Reader.SOURCE, StationParameters.profile("small"), HEAD_SLOT);
 
         for (int visit = 0; visit < 2; visit++) {
-            assertThat(acceptance.judge(reply, KEY, SenderStanding.JOURNALIST, copy -> false))
-                    .isInstanceOf(Outcome.Accepted.class);
+            assertThat(acceptance.judge(reply, KEY, JOURNALIST, copy -> false)).isInstanceOf(Outcome.Accepted.class);
         }
     }
 
@@ -109,7 +118,7 @@ final class AcceptanceTest {
     @Test
     void kinds_perReaderAndSender() throws Exception {
         for (Reader reader : Reader.values()) {
-            for (SenderStanding standing : SenderStanding.values()) {
+            for (SenderStanding standing : STANDINGS) {
                 for (MessageKind kind : MessageKind.values()) {
                     seen.clear();
                     Acceptance acceptance = Acceptance.of(reader, StationParameters.profile("small"), HEAD_SLOT);
@@ -139,12 +148,50 @@ final class AcceptanceTest {
             roster = root.revoke(roster, idOf(roster, compromised), JournalistState.COMPROMISED, validity)
                     .orElseThrow();
 
-            assertThat(standing(self, self, roster)).isEqualTo(SenderStanding.SELF);
-            assertThat(standing(active, self, roster)).isEqualTo(SenderStanding.JOURNALIST);
-            assertThat(standing(left, self, roster)).isEqualTo(SenderStanding.JOURNALIST);
-            assertThat(standing(compromised, self, roster)).isEqualTo(SenderStanding.COMPROMISED);
-            assertThat(standing(Party.source(RANDOM), self, roster)).isEqualTo(SenderStanding.STRANGER);
+            assertThat(standing(self, self, roster)).isEqualTo(new SenderStanding.Self());
+            assertThat(standing(active, self, roster)).isEqualTo(JOURNALIST);
+            assertThat(standing(left, self, roster)).isEqualTo(new SenderStanding.Left(LEFT_ON));
+            assertThat(standing(compromised, self, roster)).isEqualTo(new SenderStanding.Compromised());
+            assertThat(standing(Party.source(RANDOM), self, roster)).isEqualTo(new SenderStanding.Stranger());
         }
+    }
+
+    @Test
+    void journalistWhoLeft_isBelievedInTheSlotsBefore_andUntilTheWindowEndsThem() throws Exception {
+        StationParameters small = StationParameters.profile("small");
+        // Slots of 12 h: two of the day, two of the day after it.
+        long last = LEFT_ON * 2 + 3;
+        SenderStanding left = new SenderStanding.Left(LEFT_ON);
+        for (Reader reader : Reader.values()) {
+            Acceptance then = Acceptance.of(reader, small, last);
+            assertThat(judgeOnce(then, last, left)).isEmpty();
+            assertThat(judgeOnce(then, last - 38, left)).isEmpty();
+            assertThat(judgeOnce(then, last + 1, left)).hasValue(Reason.LEFT_SENDER);
+
+            // Years later: every slot that the window takes is one after leaving, every earlier one is too old.
+            for (long head : new long[] {last + 39, last + 1_000}) {
+                Acceptance later = Acceptance.of(reader, small, head);
+                for (long slot = last - 40; slot <= head + 1; slot++) {
+                    assertThat(judgeOnce(later, slot, left))
+                            .hasValue(slot < later.oldestSlot() ? Reason.TOO_OLD : Reason.LEFT_SENDER);
+                }
+            }
+        }
+    }
+
+    @Test
+    void plantedFault_standingThatIgnoresTheDay_takesWhatIsWrittenYearsLater() throws Exception {
+        long head = LEFT_ON * 2 + 1_000;
+        Acceptance later = Acceptance.of(Reader.SOURCE, StationParameters.profile("small"), head);
+
+        // Who left as if active, which is what the state alone says.
+        assertThat(judgeOnce(later, head, JOURNALIST)).isEmpty();
+        assertThat(judgeOnce(later, head, new SenderStanding.Left(LEFT_ON))).hasValue(Reason.LEFT_SENDER);
+    }
+
+    private Optional<Reason> judgeOnce(Acceptance acceptance, long slot, SenderStanding standing) {
+        seen.clear();
+        return judge(acceptance, message(MessageKind.REPLY, slot, 1), standing);
     }
 
     private static SenderStanding standing(Party sender, Party own, Roster roster) {
@@ -170,18 +217,19 @@ final class AcceptanceTest {
     /** The rules of 3.6, written down once more as a table. */
     private static Optional<Reason> expected(Reader reader, SenderStanding standing, MessageKind kind) {
         boolean fromJournalist = kind == MessageKind.REPLY || kind == MessageKind.THREAD;
-        if (fromJournalist && standing == SenderStanding.COMPROMISED) {
+        if (fromJournalist && standing instanceof SenderStanding.Compromised) {
             return Optional.of(Reason.COMPROMISED_SENDER);
         }
         boolean accepted = (kind == MessageKind.SUBMISSION && reader == Reader.JOURNALIST)
-                || (fromJournalist && standing == SenderStanding.JOURNALIST)
-                || (kind == MessageKind.SELF_COPY && standing == SenderStanding.SELF);
+                || (fromJournalist
+                        && (standing instanceof SenderStanding.Journalist || standing instanceof SenderStanding.Left))
+                || (kind == MessageKind.SELF_COPY && standing instanceof SenderStanding.Self);
         return accepted ? Optional.empty() : Optional.of(Reason.WRONG_KIND);
     }
 
     private Optional<Reason> reasonAt(Acceptance acceptance, long slot) {
         seen.clear();
-        return judge(acceptance, message(MessageKind.REPLY, slot, 1), SenderStanding.JOURNALIST);
+        return judge(acceptance, message(MessageKind.REPLY, slot, 1), JOURNALIST);
     }
 
     private Optional<Reason> judge(Acceptance acceptance, StructuredMessage message, SenderStanding standing) {
@@ -195,7 +243,7 @@ final class AcceptanceTest {
     }
 
     private static Digest accepted(Acceptance acceptance, StructuredMessage message, ApkePublicKey sender) {
-        return ((Outcome.Accepted) acceptance.judge(message, sender, SenderStanding.JOURNALIST, copy -> false)).copy();
+        return ((Outcome.Accepted) acceptance.judge(message, sender, JOURNALIST, copy -> false)).copy();
     }
 
     private static StructuredMessage message(MessageKind kind, long slot, int id) {

@@ -244,9 +244,32 @@ public final class MessageVectors {
         accept(out, "JOURNALIST", "COMPROMISED", 3, 0, "COMPROMISED_SENDER");
         accept(out, "JOURNALIST", "STRANGER", 4, 0, "WRONG_KIND");
         accept(out, "JOURNALIST", "SELF", 5, 0, "WRONG_KIND");
+        left(out);
     }
 
-    private static void accept(ArrayNode out, String reader, String sender, int kind, int slotsAhead, String result) {
+    /** Day 20,773 ends with slot 41,547, and the day of grace with slot 41,549: the slot before the head's. */
+    private static void left(ArrayNode out) {
+        long day = 20_773;
+        for (String reader : new String[] {"SOURCE", "JOURNALIST"}) {
+            left(out, reader, day, 2, -1, "ok");
+            left(out, reader, day, 3, -38, "ok");
+            left(out, reader, day, 2, -39, "TOO_OLD");
+            left(out, reader, day, 2, 0, "LEFT_SENDER");
+            left(out, reader, day, 3, 1, "LEFT_SENDER");
+            left(out, reader, day + 1, 2, 1, "ok");
+            left(out, reader, day - 30, 2, -38, "LEFT_SENDER");
+            left(out, reader, day, 4, 0, "WRONG_KIND");
+        }
+        left(out, "JOURNALIST", day, 1, 0, "ok");
+        left(out, "SOURCE", day, 1, 0, "WRONG_KIND");
+    }
+
+    private static void left(ArrayNode out, String reader, long since, int kind, int slotsAhead, String result) {
+        accept(out, reader, "LEFT", kind, slotsAhead, result).put("since", since);
+    }
+
+    private static ObjectNode accept(
+            ArrayNode out, String reader, String sender, int kind, int slotsAhead, String result) {
         ObjectNode node = out.addObject();
         node.put("profile", "small");
         node.put("reader", reader);
@@ -255,5 +278,6 @@ public final class MessageVectors {
         node.put("head_slot", SLOT);
         node.put("message_slot", SLOT + slotsAhead);
         node.put("result", result);
+        return node;
     }
 }

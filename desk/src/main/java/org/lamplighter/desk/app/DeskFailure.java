@@ -26,6 +26,8 @@ public final class DeskFailure extends Exception {
         SEALED,
         /** The files' keys are not sealed, or not to this holder. */
         NOT_SEALED,
+        /** The sealed keys were seen before, under other files. */
+        COPIED,
         /** Shares that do not open the sealed keys. */
         SHARES,
         /** The vault lacks what every vault has. */

@@ -1,6 +1,7 @@
 package org.lamplighter.desk.app;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.lamplighter.client.Progress;
@@ -226,7 +227,13 @@ final class DeskSession {
 
     /** Texts that came as evidence, and this journalist's shares: both need the prekeys that are erased next. */
     private void openEvidence(List<PrekeySecret> secrets) throws VaultException {
-        for (Message message : desk.inbox().messages()) {
+        // In the order of arrival: a set of sealed keys belongs to the message in which it came first.
+        List<Message> messages = desk.inbox().messages().stream()
+                .sorted(Comparator.comparingLong(Message::storedAt)
+                        .thenComparingLong(Message::prekeySlot)
+                        .thenComparing(message -> message.id().hex()))
+                .toList();
+        for (Message message : messages) {
             Documents.State state = Documents.open(message, desk.inbox(), desk.chunks());
             Optional<Submission> submission =
                     state == Documents.State.READ ? desk.inbox().submission(message) : Optional.empty();

@@ -10,6 +10,7 @@ import org.lamplighter.core.evidence.SealedKeys;
 import org.lamplighter.core.evidence.Sealing;
 import org.lamplighter.core.evidence.share.KeyOpener;
 import org.lamplighter.core.evidence.share.KeyOpening;
+import org.lamplighter.core.evidence.share.SealBinding;
 import org.lamplighter.core.evidence.share.SealedShare;
 import org.lamplighter.core.evidence.share.Share;
 import org.lamplighter.core.message.Submission;
@@ -49,12 +50,12 @@ final class EvidenceDesk {
 
     void unseal(Message message, String handle, List<Share> others) throws VaultException, DeskFailure {
         Submission submission = submission(message, handle);
-        SealedKeys keys = sealed(submission, handle);
+        Bound bound = sealed(submission, handle);
         List<Share> shares = new ArrayList<>(others);
         Optional<Share> own = desk.shares().own(message);
         own.ifPresent(shares::add);
         try {
-            switch (KeyOpener.open(keys, shares)) {
+            switch (KeyOpener.open(bound.keys, bound.binding, shares)) {
                 case KeyOpening.Opened opened -> desk.inbox().keep(message, Shares.unlocked(submission, opened.keys()));
                 case KeyOpening.TooFew few ->
                     throw new DeskFailure(
@@ -66,10 +67,7 @@ final class EvidenceDesk {
                 case KeyOpening.BadShare bad ->
                     throw new DeskFailure(
                             Kind.SHARES,
-                            "share " + bad.index()
-                                    + (bad.fault() == KeyOpening.Fault.OTHER_SET
-                                            ? " belongs to other evidence"
-                                            : " is not what it was when the evidence was sealed"),
+                            "share " + bad.index() + " " + what(bad.fault()),
                             "ask its holder for the right one, and leave it out meanwhile");
                 case KeyOpening.Damaged damaged ->
                     throw new DeskFailure(
@@ -84,7 +82,7 @@ final class EvidenceDesk {
 
     byte[] shareFor(Message message, String handle, String trustee, Optional<StationMemory> memory)
             throws VaultException, DeskFailure {
-        SealedKeys keys = sealed(submission(message, handle), handle);
+        Bound bound = sealed(submission(message, handle), handle);
         List<RosterTrustee> trustees =
                 memory.map(StationMemory::roster).map(Roster::trustees).orElse(List.of());
         RosterTrustee holder = trustees.stream()
@@ -100,7 +98,7 @@ final class EvidenceDesk {
                                                 .map(candidate ->
                                                         candidate.name().text())
                                                 .collect(Collectors.joining(", "))));
-        return Shares.forTrustee(keys, holder.key().toByteArray())
+        return Shares.forTrustee(bound.keys, bound.binding, holder.key().toByteArray())
                 .map(SealedShare::toByteArray)
                 .orElseThrow(() -> new DeskFailure(
                         Kind.NOT_SEALED,
@@ -134,14 +132,33 @@ final class EvidenceDesk {
                         "read again later"));
     }
 
-    private static SealedKeys sealed(Submission submission, String handle) throws DeskFailure {
+    /** Sealed keys, and the files that they are for. */
+    private record Bound(SealedKeys keys, SealBinding binding) {}
+
+    private Bound sealed(Submission submission, String handle) throws VaultException, DeskFailure {
         if (submission.sealing() instanceof Sealing.KOfN kOfN) {
-            return kOfN.keys();
+            SealBinding binding = SealBinding.of(kOfN.keys(), submission.files());
+            if (desk.shares().isCopied(kOfN.keys(), binding)) {
+                throw new DeskFailure(
+                        Kind.COPIED,
+                        "the sealed keys of " + handle + " came before, in another message with other files",
+                        "ask no holder for a share: it would open the files of that other message; the text can be"
+                                + " believed as far as its sender");
+            }
+            return new Bound(kOfN.keys(), binding);
         }
         throw new DeskFailure(
                 Kind.NOT_SEALED,
                 "the files of " + handle + " are not sealed, or were opened before",
                 "take them out by: lamplighter journalist export");
+    }
+
+    private static String what(KeyOpening.Fault fault) {
+        return switch (fault) {
+            case OTHER_SET -> "belongs to other evidence";
+            case OTHER_EVIDENCE -> "is for other files, although it names the same set";
+            case WRONG_BYTES -> "is not what it was when the evidence was sealed";
+        };
     }
 
     private static String rule(SealedKeys keys) {

@@ -2,6 +2,7 @@ package org.lamplighter.desk.app;
 
 import java.util.List;
 import java.util.Optional;
+import org.lamplighter.core.evidence.share.EvidenceWords;
 import org.lamplighter.desk.reply.Delivery;
 
 /**
@@ -73,6 +74,8 @@ public record MessageView(
      * Sealed files: {@code threshold} of {@code holders} shares open them.
      *
      * @param ownShare whether this journalist's share is in the vault
+     * @param evidence words that stand on every share of these files
+     * @param copied whether the same set came before with other files: nothing is opened then
      */
-    public record SealedView(int threshold, int holders, boolean ownShare) {}
+    public record SealedView(int threshold, int holders, boolean ownShare, EvidenceWords evidence, boolean copied) {}
 }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.lamplighter.core.evidence.FileEntry;
+import org.lamplighter.core.evidence.SealedKeys;
 import org.lamplighter.core.evidence.Sealing;
 import org.lamplighter.core.evidence.open.Opener;
+import org.lamplighter.core.evidence.share.SealBinding;
 import org.lamplighter.core.evidence.share.Share;
 import org.lamplighter.core.message.Submission;
 import org.lamplighter.core.newsroom.Roster;
@@ -82,10 +84,7 @@ final class Views {
         for (FileEntry file : submission.map(Submission::files).orElse(List.of())) {
             files.add(file(file));
         }
-        Optional<SealedView> sealed = submission.isPresent() && submission.get().sealing() instanceof Sealing.KOfN kOfN
-                ? Optional.of(new SealedView(
-                        kOfN.keys().threshold(), kOfN.keys().holders().size(), hasShare(message)))
-                : Optional.empty();
+        Optional<SealedView> sealed = submission.isPresent() ? sealed(message, submission.get()) : Optional.empty();
         return new MessageView(
                 handle(conversation, message),
                 from(message.author()),
@@ -101,6 +100,20 @@ final class Views {
                 files,
                 sealed,
                 Optional.empty());
+    }
+
+    private Optional<SealedView> sealed(Message message, Submission submission) throws VaultException {
+        if (!(submission.sealing() instanceof Sealing.KOfN kOfN)) {
+            return Optional.empty();
+        }
+        SealedKeys keys = kOfN.keys();
+        SealBinding binding = SealBinding.of(keys, submission.files());
+        return Optional.of(new SealedView(
+                keys.threshold(),
+                keys.holders().size(),
+                hasShare(message),
+                binding.words(),
+                desk.shares().isCopied(keys, binding)));
     }
 
     private boolean hasShare(Message message) throws VaultException {

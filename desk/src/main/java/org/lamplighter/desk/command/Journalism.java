@@ -180,8 +180,10 @@ final class Journalism {
         withDesk(folder, desk -> {
             AtomicFile.write(out, desk.shareFor(message, trustee), Access.PRIVATE);
             terminal.print("sealed-share " + out);
+            desk.message(message).sealed().ifPresent(view -> terminal.print("evidence     " + view.evidence()));
             terminal.hint(
-                    "carry it to the trustee, there: lamplighter trustee share DIR FILE; only that person can open it");
+                    "carry it to the trustee, there: lamplighter trustee share DIR FILE; only that person can open"
+                            + " it, and sees the same words");
         });
     }
 
@@ -272,6 +274,7 @@ final class Journalism {
                             case MALFORMED -> "malformed";
                             case OUT_OF_WINDOW -> "too old or of the future";
                             case COMPROMISED_SENDER -> "under a colleague's compromised keys";
+                            case LEFT_SENDER -> "by a colleague who had left the newsroom";
                             case UNKNOWN_SENDER -> "by somebody who is not in the roster";
                             case WRONG_KIND -> "of a kind that is not for you";
                         })
@@ -309,7 +312,7 @@ final class Journalism {
     }
 
     private static Share share(Path file) throws CommandFailure {
-        String hint = "a share is four lines, the last of them 24 words; ask its holder for the file again";
+        String hint = "a share is five lines, the last of them 24 words; ask its holder for the file again";
         byte[] bytes = file(file, hint);
         CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
         char[] text = new char[decoded.remaining()];

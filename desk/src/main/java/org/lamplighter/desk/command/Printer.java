@@ -154,5 +154,10 @@ final class Printer {
         terminal.print(
                 "  sealed: any " + sealed.threshold() + " of " + sealed.holders() + " holders open the files together; "
                         + (sealed.ownShare() ? "you hold a share" : "you hold no share"));
+        terminal.print("  evidence: " + sealed.evidence() + " (the same words stand on every share of it)");
+        if (sealed.copied()) {
+            terminal.print("  NOT OPENED: these sealed keys came before, in another message with other files;"
+                    + " a share for this message would open that one");
+        }
     }
 }

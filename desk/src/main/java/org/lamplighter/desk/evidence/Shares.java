@@ -2,6 +2,7 @@ package org.lamplighter.desk.evidence;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.lamplighter.core.evidence.FileEntry;
@@ -10,6 +11,7 @@ import org.lamplighter.core.evidence.HolderId;
 import org.lamplighter.core.evidence.PartKey;
 import org.lamplighter.core.evidence.SealedKeys;
 import org.lamplighter.core.evidence.Sealing;
+import org.lamplighter.core.evidence.share.SealBinding;
 import org.lamplighter.core.evidence.share.SealedShare;
 import org.lamplighter.core.evidence.share.Share;
 import org.lamplighter.core.journalist.PrekeySecret;
@@ -28,6 +30,8 @@ import org.lamplighter.desk.vault.VaultException;
  */
 public final class Shares {
     private static final String PREFIX = "share/";
+    /** The binding under which a set was first seen. */
+    private static final String SETS = "seal/";
 
     private final Vault vault;
     private final JournalistId me;
@@ -41,13 +45,20 @@ public final class Shares {
         return new Shares(vault, me);
     }
 
-    /** Opens and keeps the share that {@code submission} has for this journalist, if it has one that opens. */
+    /**
+     * Opens and keeps the share that {@code submission} has for this journalist, if it has one that opens. Remembers the set;
+     * what comes later under the same set and is for other files {@link #isCopied}, and no share of it is opened.
+     */
     public void keepOwn(Message message, Submission submission, List<PrekeySecret> prekeys) throws VaultException {
-        if (!(submission.sealing() instanceof Sealing.KOfN sealed)
-                || own(message).isPresent()) {
+        if (!(submission.sealing() instanceof Sealing.KOfN sealed)) {
             return;
         }
-        for (SealedShare candidate : ownSealed(sealed.keys())) {
+        SealBinding binding = SealBinding.of(sealed.keys(), submission.files());
+        remember(sealed.keys(), binding);
+        if (isCopied(sealed.keys(), binding) || own(message).isPresent()) {
+            return;
+        }
+        for (SealedShare candidate : sealed(sealed.keys(), binding, Holder.Kind.JOURNALIST, HolderId.of(me))) {
             for (PrekeySecret prekey : prekeys) {
                 Optional<Share> opened = candidate.open(prekey.pke());
                 if (opened.isPresent()) {
@@ -78,15 +89,19 @@ public final class Shares {
         }
     }
 
-    /** Whether {@code submission} has a share for this journalist, opened or not. */
-    public boolean isHolder(Submission submission) {
-        return submission.sealing() instanceof Sealing.KOfN sealed
-                && !ownSealed(sealed.keys()).isEmpty();
+    /**
+     * Whether the set of these keys was seen before, in a submission of other files or another rule: then one of the two was
+     * copied out of the other, and nobody should be asked for a share of it (docs/spec 7.8).
+     */
+    public boolean isCopied(SealedKeys keys, SealBinding binding) throws VaultException {
+        return vault.getIntact(setName(keys))
+                .filter(known -> !Arrays.equals(known, binding.toByteArray()))
+                .isPresent();
     }
 
     /** The sealed share of the trustee with this key, to be carried there (docs/spec 7.7). */
-    public static Optional<SealedShare> forTrustee(SealedKeys keys, byte[] trusteeKey) {
-        return sealed(keys, Holder.Kind.TRUSTEE, HolderId.ofTrusteeKey(trusteeKey)).stream()
+    public static Optional<SealedShare> forTrustee(SealedKeys keys, SealBinding binding, byte[] trusteeKey) {
+        return sealed(keys, binding, Holder.Kind.TRUSTEE, HolderId.ofTrusteeKey(trusteeKey)).stream()
                 .findFirst();
     }
 
@@ -108,16 +123,22 @@ public final class Shares {
                 new Sealing.None());
     }
 
-    private List<SealedShare> ownSealed(SealedKeys keys) {
-        return sealed(keys, Holder.Kind.JOURNALIST, HolderId.of(me));
+    private void remember(SealedKeys keys, SealBinding binding) throws VaultException {
+        if (vault.getIntact(setName(keys)).isEmpty()) {
+            vault.put(setName(keys), binding.toByteArray());
+        }
     }
 
-    private static List<SealedShare> sealed(SealedKeys keys, Holder.Kind kind, HolderId id) {
+    private static String setName(SealedKeys keys) {
+        return SETS + keys.setId().hex();
+    }
+
+    private static List<SealedShare> sealed(SealedKeys keys, SealBinding binding, Holder.Kind kind, HolderId id) {
         List<SealedShare> found = new ArrayList<>();
         for (int index = 1; index <= keys.holders().size(); index++) {
             Holder holder = keys.holders().get(index - 1);
             if (holder.kind() == kind && holder.id().equals(id)) {
-                found.add(SealedShare.of(keys, index));
+                found.add(SealedShare.of(keys, binding, index));
             }
         }
         return found;

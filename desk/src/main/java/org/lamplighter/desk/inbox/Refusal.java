@@ -10,6 +10,8 @@ public enum Refusal {
     OUT_OF_WINDOW,
     /** A colleague's reply under keys that the newsroom has declared compromised. */
     COMPROMISED_SENDER,
+    /** A colleague's reply, written after that colleague had left the newsroom. */
+    LEFT_SENDER,
     /** Claims to be a colleague's reply, and its sender is not in the newsroom's roster. */
     UNKNOWN_SENDER,
     /** A kind of message that nobody sends to a journalist. */

@@ -157,7 +157,9 @@ public final class Sorter {
         return switch (reason) {
             case TOO_OLD, FROM_THE_FUTURE, SEEN_BEFORE -> Refusal.OUT_OF_WINDOW;
             case COMPROMISED_SENDER -> Refusal.COMPROMISED_SENDER;
-            case WRONG_KIND -> standing == SenderStanding.STRANGER ? Refusal.UNKNOWN_SENDER : Refusal.WRONG_KIND;
+            case LEFT_SENDER -> Refusal.LEFT_SENDER;
+            case WRONG_KIND ->
+                standing instanceof SenderStanding.Stranger ? Refusal.UNKNOWN_SENDER : Refusal.WRONG_KIND;
         };
     }
 

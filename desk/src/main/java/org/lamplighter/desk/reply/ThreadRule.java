@@ -19,6 +19,8 @@ final class ThreadRule {
     /** A reply is repeated for so long after it was written: 180 days. */
     static final long MAX_SECONDS = 180L * 86_400;
 
+    private static final long DAY = 86_400;
+
     private ThreadRule() {}
 
     /**
@@ -54,7 +56,8 @@ final class ThreadRule {
     }
 
     /**
-     * When the newest reply was written that the source has referred to, and with it has seen all earlier ones. A message of
+     * When the newest reply was written that the source has referred to, and with it has seen all earlier ones, this
+     * journalist's own before a colleague's too. A message of
      * the source without a reference may have crossed the reply on its way: it answers nothing.
      */
     private static long answeredThrough(List<Message> messages, Collection<Outgoing> outgoing) {
@@ -65,11 +68,20 @@ final class ThreadRule {
                 for (Message reply : messages) {
                     if (reply.author() instanceof Author.Me && isIn(reply.id(), reference, outgoing)) {
                         through = Math.max(through, reply.storedAt());
+                    } else if (reply.id().equals(reference)) {
+                        through = Math.max(through, before(reply));
                     }
                 }
             }
         }
         return through;
+    }
+
+    /** The moment before the day on which a colleague's reply was written, by whichever clock is behind. */
+    private static long before(Message reply) {
+        return reply.author() instanceof Author.Colleague && reply.body() instanceof Message.Body.Written written
+                ? Math.min(reply.storedAt(), written.reply().day() * DAY) - 1
+                : Long.MIN_VALUE;
     }
 
     /** Whether {@code reference} is the reply itself or a thread that carried it. */

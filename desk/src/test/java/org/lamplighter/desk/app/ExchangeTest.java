@@ -248,6 +248,25 @@ class ExchangeTest {
     }
 
     @Test
+    void colleague_whoWritesAfterLeaving_isNotBelieved() throws Exception {
+        TestSource source = new TestSource(world);
+        source.send("the tender was altered", ADA, BEN);
+        world.settle();
+        String conversation = conversation(ADA);
+        conversation(BEN);
+        replyAndSend(BEN, conversation, "meet me tomorrow");
+        world.settle();
+
+        // The keys are the same before and after; only the day tells.
+        world.revoke(BEN, JournalistState.LEFT, 2);
+        try (JournalistDesk desk = world.desk(ADA)) {
+            SessionReport report = desk.session(Progress.none());
+            assertThat(report.refused()).containsEntry(Refusal.LEFT_SENDER, 1);
+            assertThat(desk.messages(conversation)).hasSize(1);
+        }
+    }
+
+    @Test
     void colleague_whoseKeysAreCompromised_isNotBelievedAnyMore() throws Exception {
         TestSource source = new TestSource(world);
         source.send("the tender was altered", ADA, BEN);

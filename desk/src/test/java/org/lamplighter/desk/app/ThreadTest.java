@@ -2,6 +2,7 @@ package org.lamplighter.desk.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,10 @@ class ThreadTest {
     /** A slow mailbox: an epoch a day, everything else as long as it may be. */
     private static final StationParameters SLOW =
             new StationParameters("slow", 64, 4, DAY, 30 * DAY, DAY, 10 * DAY, 7 * DAY, 7 * DAY, 10, 1, 0);
+
+    /** The same with room for all that is sent here at once. */
+    private static final StationParameters WIDE =
+            new StationParameters("wide", 256, 4, DAY, 30 * DAY, DAY, 10 * DAY, 7 * DAY, 7 * DAY, 10, 1, 0);
 
     @TempDir
     private Path base;
@@ -137,12 +142,61 @@ class ThreadTest {
         }
     }
 
+    @Test
+    void answerToAColleaguesLaterReply_answersTheEarlierOne() throws Exception {
+        TestSource both = replyOfBenThenOfAda();
+        MessageId adas = both.read().stream()
+                .filter(seen -> seen.texts().contains("and when?"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        both.answer(adas, "in May", ADA, BEN);
+        assertThat(bundlesIn(32, BEN)).isZero();
+    }
+
+    /** Planted fault: an answer that refers to neither reply leaves the check above with a thread. */
+    @Test
+    void answerToNeitherReply_isNoAnswer() throws Exception {
+        replyOfBenThenOfAda().send("in May", ADA, BEN);
+        assertThat(bundlesIn(32, BEN)).isPositive();
+    }
+
+    /** Ben replies to a source that wrote to both, and Ada two days later. */
+    private TestSource replyOfBenThenOfAda() throws Exception {
+        world.close();
+        world = World.open(Files.createDirectory(base.resolve("wide")), WIDE);
+        world.enrol(ADA);
+        world.enrol(BEN);
+        TestSource both = new TestSource(world);
+        both.send("the tender was altered", ADA, BEN);
+        world.settle();
+        String designation;
+        try (JournalistDesk desk = world.desk(BEN)) {
+            desk.session(Progress.none());
+            designation = desk.conversations().getFirst().designation();
+            desk.reply(designation, "who else knows?");
+            desk.session(Progress.none());
+        }
+        world.advance(2 * DAY);
+        try (JournalistDesk desk = world.desk(ADA)) {
+            desk.session(Progress.none());
+            desk.reply(designation, "and when?");
+            desk.session(Progress.none());
+        }
+        world.advance(2 * DAY);
+        return both;
+    }
+
     /** How many bundles Ada posts in so many days, with a session every other day. */
     private int bundlesIn(int days) throws Exception {
+        return bundlesIn(days, ADA);
+    }
+
+    private int bundlesIn(int days, String journalist) throws Exception {
         int posted = 0;
         for (int day = 0; day < days; day += 2) {
             world.advance(2 * DAY);
-            try (JournalistDesk desk = world.desk(ADA)) {
+            try (JournalistDesk desk = world.desk(journalist)) {
                 posted += desk.session(Progress.none()).posted() ? 1 : 0;
             }
         }

@@ -185,7 +185,13 @@ final class World implements AutoCloseable {
     }
 
     void revoke(String name, JournalistState state) throws Exception {
-        roster = root.revoke(roster, listed(name).id(), state, validity()).orElseThrow();
+        revoke(name, state, 0);
+    }
+
+    /** As of {@code daysAgo}. */
+    void revoke(String name, JournalistState state, int daysAgo) throws Exception {
+        Validity since = new Validity(validity().issued() - daysAgo, validity().expires());
+        roster = root.revoke(roster, listed(name).id(), state, since).orElseThrow();
         install("roster", roster.toByteArray());
         nextEpoch();
     }

@@ -25,6 +25,8 @@ public sealed interface KeyOpening {
     enum Fault {
         /** It belongs to another set, or names another rule. */
         OTHER_SET,
+        /** It was made for other files: one of the two sets was copied from a submission into another. */
+        OTHER_EVIDENCE,
         /** Its bytes are not those of this share. */
         WRONG_BYTES
     }

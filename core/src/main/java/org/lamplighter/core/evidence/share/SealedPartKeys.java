@@ -1,6 +1,5 @@
 package org.lamplighter.core.evidence.share;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.lamplighter.core.wire.ByteWriter;
 
 /** The part keys under the key that follows from the shared secret (docs/spec 7.3). */
 final class SealedPartKeys {
-    private static final byte[] AAD = "ll-seal/1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_SALT = {};
 
     /** Zero: the key is made from a secret that seals once. */
@@ -22,23 +20,25 @@ final class SealedPartKeys {
 
     private SealedPartKeys() {}
 
-    static byte[] seal(SecretBytes secret, ShareSetId setId, List<PartKey> keys) {
+    static byte[] seal(SecretBytes secret, ShareSetId setId, SealBinding binding, List<PartKey> keys) {
+        byte[] aad = aad(binding);
         byte[] plain = new byte[keys.size() * PartKey.LENGTH];
         try (SecretBytes kek = kek(secret, setId)) {
             for (int i = 0; i < keys.size(); i++) {
                 int at = i * PartKey.LENGTH;
                 keys.get(i).secret().use(bytes -> System.arraycopy(bytes, 0, plain, at, PartKey.LENGTH));
             }
-            return kek.apply(key -> Aead.AES_256_GCM.seal(key, NONCE, AAD, plain));
+            return kek.apply(key -> Aead.AES_256_GCM.seal(key, NONCE, aad, plain));
         } finally {
             SecretBytes.wipe(plain);
         }
     }
 
-    /** The keys, or nothing when they are not sealed under this secret. */
-    static Optional<List<PartKey>> open(SecretBytes secret, ShareSetId setId, byte[] sealed) {
+    /** The keys, or nothing when they are not sealed under this secret for this binding. */
+    static Optional<List<PartKey>> open(SecretBytes secret, ShareSetId setId, SealBinding binding, byte[] sealed) {
+        byte[] aad = aad(binding);
         try (SecretBytes kek = kek(secret, setId)) {
-            return kek.apply(key -> Aead.AES_256_GCM.open(key, NONCE, AAD, sealed))
+            return kek.apply(key -> Aead.AES_256_GCM.open(key, NONCE, aad, sealed))
                     .map(SealedPartKeys::split);
         }
     }
@@ -52,6 +52,10 @@ final class SealedPartKeys {
         }
         SecretBytes.wipe(plain);
         return List.copyOf(keys);
+    }
+
+    private static byte[] aad(SealBinding binding) {
+        return new ByteWriter().ascii("ll-seal/1").bytes(binding.toByteArray()).toByteArray();
     }
 
     private static SecretBytes kek(SecretBytes secret, ShareSetId setId) {

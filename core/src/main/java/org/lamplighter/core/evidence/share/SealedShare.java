@@ -3,7 +3,7 @@ package org.lamplighter.core.evidence.share;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.lamplighter.core.envelope.PkeSecretKey;
-import org.lamplighter.core.envelope.SdPke;
+import org.lamplighter.core.envelope.SharePke;
 import org.lamplighter.core.evidence.Holder;
 import org.lamplighter.core.evidence.HolderId;
 import org.lamplighter.core.evidence.SealedKeys;
@@ -24,22 +24,24 @@ public final class SealedShare {
     private static final String WHAT = "sealed share";
 
     private final ShareRule rule;
+    private final SealBinding binding;
     private final HolderId holder;
     private final Digest shareHash;
     private final byte[] sealed;
 
-    private SealedShare(ShareRule rule, HolderId holder, Digest shareHash, byte[] sealed) {
+    private SealedShare(ShareRule rule, SealBinding binding, HolderId holder, Digest shareHash, byte[] sealed) {
         this.rule = rule;
+        this.binding = binding;
         this.holder = holder;
         this.shareHash = shareHash;
         this.sealed = sealed;
     }
 
-    /** Share {@code index}, from 1, of {@code keys}. */
-    public static SealedShare of(SealedKeys keys, int index) {
+    /** Share {@code index}, from 1, of {@code keys}, for {@code binding}: that of the submission in which the keys stand. */
+    public static SealedShare of(SealedKeys keys, SealBinding binding, int index) {
         ShareRule rule = new ShareRule(keys.setId(), index, keys.holders().size(), keys.threshold());
         Holder holder = keys.holders().get(index - 1);
-        return new SealedShare(rule, holder.id(), holder.shareHash(), holder.sealedShare());
+        return new SealedShare(rule, binding, holder.id(), holder.shareHash(), holder.sealedShare());
     }
 
     /** Reads {@link #toByteArray}; one canonical form. */
@@ -47,17 +49,18 @@ public final class SealedShare {
         NoteLines lines = NoteLines.ofUnsigned(document, TITLE, WHAT);
         ShareSetId setId = ShareSetId.parseHex(lines.value("set"), WHAT + ": set");
         ShareRule rule = ShareRule.parse(setId, lines.value("share"), WHAT);
+        SealBinding binding = SealBinding.parseHex(lines.value("binding"), WHAT + ": binding");
         HolderId holder = HolderId.copyOf(Hex.parse(lines.value("holder"), HolderId.LENGTH, WHAT + ": holder"));
         Digest shareHash = Digest.parseHex(lines.value("hash"), WHAT + ": hash");
         byte[] sealed = Base64Text.parse(lines.value("sealed"), Holder.SEALED_SHARE_BYTES, WHAT + ": ciphertext");
         lines.end();
-        return new SealedShare(rule, holder, shareHash, sealed);
+        return new SealedShare(rule, binding, holder, shareHash, sealed);
     }
 
     /** The document of docs/spec 7.7. */
     public byte[] toByteArray() {
-        String text = TITLE + "\n" + rule.lines() + "holder " + holder.hex() + "\nhash " + shareHash.hex() + "\nsealed "
-                + Base64Text.format(sealed) + "\n";
+        String text = TITLE + "\n" + rule.lines() + "binding " + binding.hex() + "\nholder " + holder.hex() + "\nhash "
+                + shareHash.hex() + "\nsealed " + Base64Text.format(sealed) + "\n";
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -66,20 +69,25 @@ public final class SealedShare {
         return rule;
     }
 
+    /** For which evidence it says that it is; it opens for no other. */
+    public SealBinding binding() {
+        return binding;
+    }
+
     /** Whom it is for. */
     public HolderId holder() {
         return holder;
     }
 
     /**
-     * The share, or nothing when it was sealed to another key, or when what comes out is not the share that the sealed keys
-     * announced for this place.
+     * The share, or nothing when it was sealed to another key, for another binding or as another share, or when what comes out
+     * is not the share that the sealed keys announced for this place.
      */
     public Optional<Share> open(PkeSecretKey key) {
-        return SdPke.dec(key, sealed)
+        return SharePke.dec(key, rule.context(binding), sealed)
                 .filter(bytes -> bytes.length == Share.LENGTH)
                 .map(SecretBytes::takeOver)
-                .map(value -> new Share(rule, value))
-                .filter(share -> share.hash().equals(shareHash));
+                .map(value -> new Share(rule, binding.words(), value))
+                .filter(share -> share.hash(binding).equals(shareHash));
     }
 }

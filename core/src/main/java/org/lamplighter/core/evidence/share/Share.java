@@ -3,7 +3,6 @@ package org.lamplighter.core.evidence.share;
 import org.lamplighter.core.evidence.ShareSetId;
 import org.lamplighter.core.primitive.Sha256;
 import org.lamplighter.core.secret.SecretBytes;
-import org.lamplighter.core.wire.ByteWriter;
 import org.lamplighter.core.wire.Digest;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.core.wire.MalformedException.Reason;
@@ -11,8 +10,8 @@ import org.lamplighter.core.words.Mnemonic;
 import org.lamplighter.core.words.MnemonicException;
 
 /**
- * A share in the open: 32 secret bytes, and which share of which set they are (docs/spec 7.2). Never printed but by {@link
- * #text}; wiped on close. Thread-safe until then.
+ * A share in the open: 32 secret bytes, which share of which set they are, and for which evidence (docs/spec 7.2). Never printed
+ * but by {@link #text}; wiped on close. Thread-safe until then.
  */
 public final class Share implements AutoCloseable {
     /** Bytes of the secret and of each share. */
@@ -20,20 +19,23 @@ public final class Share implements AutoCloseable {
 
     private static final String TITLE = "lamplighter-share/v1";
     private static final String WHAT = "share";
+    private static final String EVIDENCE = "evidence";
     private static final String WORDS = "words";
 
     /** More than any share has, however it is laid out. */
     private static final int MAX_CHARACTERS = 4096;
 
     private final ShareRule rule;
+    private final EvidenceWords evidence;
     private final SecretBytes value;
 
     /** Takes over {@code value}. */
-    Share(ShareRule rule, SecretBytes value) {
+    Share(ShareRule rule, EvidenceWords evidence, SecretBytes value) {
         if (value.length() != LENGTH) {
             throw new IllegalArgumentException("a share has " + LENGTH + " bytes");
         }
         this.rule = rule;
+        this.evidence = evidence;
         this.value = value;
     }
 
@@ -53,17 +55,19 @@ public final class Share implements AutoCloseable {
         }
         ShareSetId setId = ShareSetId.parseHex(lines.value("set"), WHAT + ": set");
         ShareRule rule = ShareRule.parse(setId, lines.value("share"), WHAT);
+        EvidenceWords evidence = EvidenceWords.parse(lines.words(EVIDENCE, EvidenceWords.WORDS));
         char[] words = lines.rest(WORDS);
         try {
-            return new Share(rule, Mnemonic.decode(words, LENGTH));
+            return new Share(rule, evidence, Mnemonic.decode(words, LENGTH));
         } finally {
             SecretBytes.wipe(words);
         }
     }
 
-    /** The four lines of docs/spec 7.2, for paper or a file. Secret. */
+    /** The five lines of docs/spec 7.2, for paper or a file. Secret. */
     public String text() {
-        return TITLE + "\n" + rule.lines() + WORDS + " " + String.join(" ", Mnemonic.encode(value)) + "\n";
+        return TITLE + "\n" + rule.lines() + EVIDENCE + " " + evidence + "\n" + WORDS + " "
+                + String.join(" ", Mnemonic.encode(value)) + "\n";
     }
 
     /** Which share of which set. */
@@ -71,23 +75,26 @@ public final class Share implements AutoCloseable {
         return rule;
     }
 
+    /** For which evidence it says that it is: not proved by itself. */
+    public EvidenceWords evidence() {
+        return evidence;
+    }
+
     /** The 32 bytes; they live as long as this share. */
     SecretBytes value() {
         return value;
     }
 
-    /** What the sealed keys know each share by (docs/spec 7.4): the number is in it, so that shares cannot change places. */
-    Digest hash() {
-        return hash(rule.setId(), rule.index(), value);
+    /**
+     * What the sealed keys know each share by (docs/spec 7.4): the number is in it, so that shares cannot change places, and the
+     * binding, so that they cannot be laid under other files.
+     */
+    Digest hash(SealBinding binding) {
+        return hash(rule.context(binding), value);
     }
 
-    static Digest hash(ShareSetId setId, int index, SecretBytes value) {
-        byte[] label = new ByteWriter()
-                .ascii("ll-share/v1")
-                .bytes(setId.toByteArray())
-                .u8(index)
-                .toByteArray();
-        return Digest.copyOf(value.apply(bytes -> Sha256.digest(label, bytes)));
+    static Digest hash(byte[] context, SecretBytes value) {
+        return Digest.copyOf(value.apply(bytes -> Sha256.digest(context, bytes)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lamplighter.core.evidence.SealedKeys;
 import org.lamplighter.core.evidence.ShareSetId;
+import org.lamplighter.core.wire.ByteWriter;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.core.wire.MalformedException.Reason;
 
@@ -37,6 +38,25 @@ public record ShareRule(ShareSetId setId, int index, int count, int threshold) {
             throw new MalformedException(Reason.BAD_FIELD, what + ": no such share");
         }
         return new ShareRule(setId, index, count, threshold);
+    }
+
+    ShareRule withIndex(int other) {
+        return new ShareRule(setId, other, count, threshold);
+    }
+
+    /**
+     * What a share is sealed and hashed with (docs/spec 7.4). The rule stands in it although the binding has it: whoever opens
+     * a sealed share alone knows the binding by its hash only.
+     */
+    byte[] context(SealBinding binding) {
+        return new ByteWriter()
+                .ascii("ll-share/v1")
+                .bytes(setId.toByteArray())
+                .u8(index)
+                .u8(threshold)
+                .u8(count)
+                .bytes(binding.toByteArray())
+                .toByteArray();
     }
 
     /** The lines {@code set} and {@code share}. */

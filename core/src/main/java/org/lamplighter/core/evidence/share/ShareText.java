@@ -1,7 +1,9 @@
 package org.lamplighter.core.evidence.share;
 
 import java.nio.CharBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.core.wire.MalformedException.Reason;
 
@@ -31,6 +33,24 @@ final class ShareText {
     String value(String key) throws MalformedException {
         expect(key);
         return next();
+    }
+
+    /** The {@code count} words after {@code key}, on whatever number of lines. */
+    List<String> words(String key, int count) throws MalformedException {
+        expect(key);
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            skipSpace();
+            int start = at;
+            while (at < text.length && !isSpace(text[at])) {
+                at++;
+            }
+            if (at == start) {
+                throw new MalformedException(Reason.TRUNCATED, "share: the line " + key + " is not whole");
+            }
+            words.add(String.valueOf(text, start, at - start));
+        }
+        return words;
     }
 
     /** A copy of everything after {@code key}, on whatever number of lines. */

@@ -13,7 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.core.envelope.PkeSecretKey;
+import org.lamplighter.core.envelope.SdPke;
+import org.lamplighter.core.envelope.SharePke;
+import org.lamplighter.core.evidence.FileEntry;
 import org.lamplighter.core.evidence.Holder;
+import org.lamplighter.core.evidence.Part;
 import org.lamplighter.core.evidence.PartKey;
 import org.lamplighter.core.evidence.SealedKeys;
 import org.lamplighter.core.evidence.ShareSetId;
@@ -49,7 +53,7 @@ final class KeySealingTest {
 
             assertOpens(sealed, shares);
             assertOpens(sealed, shares.subList(0, threshold));
-            assertThat(KeyOpener.open(sealed, shares.subList(1, threshold)))
+            assertThat(KeyOpener.open(sealed, binding(sealed), shares.subList(1, threshold)))
                     .isEqualTo(new TooFew(threshold - 1, threshold));
         }
     }
@@ -59,8 +63,9 @@ final class KeySealingTest {
         SealedKeys sealed = seal(2, 3);
         Share first = shares(sealed).getFirst();
 
-        assertThat(KeyOpener.open(sealed, List.of())).isEqualTo(new TooFew(0, 2));
-        assertThat(KeyOpener.open(sealed, List.of(first, first))).isEqualTo(new TooFew(1, 2));
+        assertThat(KeyOpener.open(sealed, binding(sealed), List.of())).isEqualTo(new TooFew(0, 2));
+        assertThat(KeyOpener.open(sealed, binding(sealed), List.of(first, first)))
+                .isEqualTo(new TooFew(1, 2));
     }
 
     @Test
@@ -69,9 +74,10 @@ final class KeySealingTest {
         List<Share> shares = shares(sealed);
         byte[] changed = shares.get(2).value().reveal();
         changed[7] ^= 1;
-        Share bad = new Share(shares.get(2).rule(), SecretBytes.copyOf(changed));
+        Share bad = new Share(shares.get(2).rule(), shares.get(2).evidence(), SecretBytes.copyOf(changed));
 
-        assertThat(KeyOpener.open(sealed, List.of(shares.get(0), bad))).isEqualTo(new BadShare(3, Fault.WRONG_BYTES));
+        assertThat(KeyOpener.open(sealed, binding(sealed), List.of(shares.get(0), bad)))
+                .isEqualTo(new BadShare(3, Fault.WRONG_BYTES));
         // The planted fault: without the shares' hashes nothing opens, and nobody knows whose share is to blame.
         assertThat(openWithoutShareHashes(sealed, List.of(shares.get(0), bad))).isEqualTo(new Damaged());
         assertThat(openWithoutShareHashes(sealed, shares.subList(0, 2))).isInstanceOf(Opened.class);
@@ -83,9 +89,10 @@ final class KeySealingTest {
         List<Share> shares = shares(sealed);
         Share renumbered = new Share(
                 new ShareRule(sealed.setId(), 2, 3, 2),
+                binding(sealed).words(),
                 SecretBytes.copyOf(shares.getFirst().value().reveal()));
 
-        assertThat(KeyOpener.open(sealed, List.of(renumbered, shares.get(2))))
+        assertThat(KeyOpener.open(sealed, binding(sealed), List.of(renumbered, shares.get(2))))
                 .isEqualTo(new BadShare(2, Fault.WRONG_BYTES));
     }
 
@@ -95,11 +102,18 @@ final class KeySealingTest {
         Share own = shares(sealed).getFirst();
         SecretBytes value = own.value();
 
-        assertThat(KeyOpener.open(sealed, List.of(own, shares(seal(2, 3)).get(1))))
+        assertThat(KeyOpener.open(
+                        sealed, binding(sealed), List.of(own, shares(seal(2, 3)).get(1))))
                 .isEqualTo(new BadShare(2, Fault.OTHER_SET));
-        assertThat(KeyOpener.open(sealed, List.of(new Share(new ShareRule(sealed.setId(), 1, 4, 2), value))))
+        assertThat(KeyOpener.open(
+                        sealed,
+                        binding(sealed),
+                        List.of(new Share(new ShareRule(sealed.setId(), 1, 4, 2), own.evidence(), value))))
                 .isEqualTo(new BadShare(1, Fault.OTHER_SET));
-        assertThat(KeyOpener.open(sealed, List.of(new Share(new ShareRule(sealed.setId(), 1, 3, 3), value))))
+        assertThat(KeyOpener.open(
+                        sealed,
+                        binding(sealed),
+                        List.of(new Share(new ShareRule(sealed.setId(), 1, 3, 3), own.evidence(), value))))
                 .isEqualTo(new BadShare(1, Fault.OTHER_SET));
     }
 
@@ -111,8 +125,8 @@ final class KeySealingTest {
         byte[] changed = sealed.sealedPartKeys();
         changed[5] ^= 1;
 
-        assertThat(KeyOpener.open(otherSecret, shares)).isEqualTo(new Damaged());
-        assertThat(KeyOpener.open(with(sealed, sealed.secretHash(), changed), shares))
+        assertThat(KeyOpener.open(otherSecret, binding(sealed), shares)).isEqualTo(new Damaged());
+        assertThat(KeyOpener.open(with(sealed, sealed.secretHash(), changed), binding(sealed), shares))
                 .isEqualTo(new Damaged());
     }
 
@@ -120,7 +134,7 @@ final class KeySealingTest {
     void share_isOpenedByItsHolderAlone() {
         SealedKeys sealed = seal(2, 3);
         for (int index = 1; index <= 3; index++) {
-            SealedShare share = SealedShare.of(sealed, index);
+            SealedShare share = SealedShare.of(sealed, binding(sealed), index);
             for (int holder = 0; holder < 3; holder++) {
                 assertThat(share.open(secrets.get(holder)).isPresent()).isEqualTo(holder == index - 1);
             }
@@ -131,7 +145,7 @@ final class KeySealingTest {
 
     @Test
     void sealedShare_isReadAsWritten_andHasOneForm() throws Exception {
-        SealedShare share = SealedShare.of(seal(2, 3), 3);
+        SealedShare share = third(seal(2, 3));
         byte[] document = share.toByteArray();
 
         assertThat(SealedShare.parse(document).open(secrets.get(2))).isPresent();
@@ -145,7 +159,7 @@ final class KeySealingTest {
 
     @Test
     void sealedShare_underAnotherNumberOrSet_isNotOpened() throws Exception {
-        String document = new String(SealedShare.of(seal(2, 3), 3).toByteArray(), StandardCharsets.US_ASCII);
+        String document = new String(third(seal(2, 3)).toByteArray(), StandardCharsets.US_ASCII);
         String renumbered = document.replace("share 3 of", "share 2 of");
         String otherSet = document.replaceFirst("set [0-9a-f]{16}", "set 0102030405060708");
 
@@ -165,8 +179,116 @@ final class KeySealingTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** The sealed keys of one submission, as they are, in another one: whoever is asked for the harmless one gives nothing. */
+    @Test
+    void sealedKeys_copiedUnderOtherFiles_areNotOpened() {
+        assertThat(copyOpens(SealBinding::of)).isFalse();
+        // The planted fault: a set that does not know for what it is.
+        assertThat(copyOpens((setId, threshold, holders, commitments) -> SealBinding.copyOf(new byte[32])))
+                .isTrue();
+    }
+
+    @Test
+    void shareOfACopiedSet_isNamed() {
+        SealedKeys sealed = seal(2, 3);
+        List<Share> shares = shares(sealed);
+        SealBinding other = SealBinding.of(sealed.setId(), 2, 3, otherCommitments());
+
+        assertThat(KeyOpener.open(sealed, other, shares)).isEqualTo(new BadShare(1, Fault.OTHER_EVIDENCE));
+        // Somebody who writes the other words on it changes nothing.
+        Share relabelled = new Share(
+                shares.getFirst().rule(), other.words(), shares.getFirst().value());
+        assertThat(KeyOpener.open(sealed, other, List.of(relabelled, shares.get(1))))
+                .isEqualTo(new BadShare(1, Fault.WRONG_BYTES));
+    }
+
+    @Test
+    void partKeys_openForTheirBindingAlone() {
+        SecretBytes secret = SecretBytes.generate(32, random);
+        ShareSetId setId = ShareSetId.copyOf(random.bytes(8));
+        SealBinding binding = SealBinding.copyOf(random.bytes(32));
+        byte[] sealed = SealedPartKeys.seal(secret, setId, binding, partKeys);
+
+        assertThat(SealedPartKeys.open(secret, setId, binding, sealed)).isPresent();
+        assertThat(SealedPartKeys.open(secret, setId, SealBinding.copyOf(random.bytes(32)), sealed))
+                .isEmpty();
+    }
+
+    /** Sealed for three of three, and shown to a holder as two of three. */
+    @Test
+    void set_relabelledWithAnotherRule_opensForNoHolder() throws Exception {
+        SealedKeys sealed = seal(3, 3);
+        SealedKeys relabelled = new SealedKeys(
+                sealed.setId(), 2, sealed.salt(), sealed.secretHash(), sealed.holders(), sealed.sealedPartKeys());
+        String document = new String(third(sealed).toByteArray(), StandardCharsets.US_ASCII);
+
+        assertThat(third(sealed).open(secrets.get(2))).isPresent();
+        assertThat(SealedShare.of(relabelled, binding(relabelled), 3).open(secrets.get(2)))
+                .isEmpty();
+        // With the right binding, which hides the rule from a holder who has this file alone.
+        assertThat(SealedShare.of(relabelled, binding(sealed), 3).open(secrets.get(2)))
+                .isEmpty();
+        assertThat(open(document.replace("any 3 open", "any 2 open"), secrets.get(2)))
+                .isEmpty();
+        assertThat(open(document.replaceFirst("binding ..", "binding 00"), secrets.get(2)))
+                .isEmpty();
+        // The planted fault: a ciphertext with an empty info opens whatever is written around it.
+        byte[] unbound = SdPke.enc(secrets.get(2).publicKey(), random.bytes(32), random);
+        assertThat(SdPke.dec(secrets.get(2), unbound)).isPresent();
+        byte[] share = third(sealed).rule().context(binding(sealed));
+        assertThat(SharePke.dec(secrets.get(2), share, unbound)).isEmpty();
+    }
+
+    @Test
+    void binding_isThatOfTheFiles_inOrder() throws Exception {
+        SealedKeys sealed = seal(2, 3);
+        List<FileEntry> files = new ArrayList<>();
+        for (PartKey key : partKeys) {
+            files.add(new FileEntry(
+                    "a", "", 1, Digest.copyOf(new byte[32]), Digest.copyOf(new byte[32]), List.of(Part.Keyed.of(key))));
+        }
+        assertThat(SealBinding.of(sealed, files)).isEqualTo(binding(sealed));
+        assertThat(SealBinding.of(sealed, files.stream().map(FileEntry::lock).toList()))
+                .isEqualTo(binding(sealed));
+        assertThat(SealBinding.of(sealed, files.reversed())).isNotEqualTo(binding(sealed));
+        assertThat(SealBinding.of(sealed, files.subList(0, 2))).isNotEqualTo(binding(sealed));
+    }
+
+    /** Whether holders who open their shares for the copy open the original. */
+    private boolean copyOpens(KeySealer.Binder binder) {
+        List<ShareRecipient> recipients =
+                IntStream.range(0, 3).mapToObj(this::recipient).toList();
+        SealedKeys sealed = KeySealer.seal(partKeys, 2, recipients, random, binder);
+        SealBinding original = binder.bind(sealed.setId(), 2, 3, commitments());
+        SealBinding copy = binder.bind(sealed.setId(), 2, 3, otherCommitments());
+        List<Share> given = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            SealedShare.of(sealed, copy, i).open(secrets.get(i - 1)).ifPresent(given::add);
+        }
+        return KeyOpener.open(sealed, original, given) instanceof Opened;
+    }
+
+    private List<Digest> commitments() {
+        return partKeys.stream().map(PartKey::commitment).toList();
+    }
+
+    private List<Digest> otherCommitments() {
+        return IntStream.range(0, 3)
+                .mapToObj(i -> PartKey.generate(random).commitment())
+                .toList();
+    }
+
+    private SealBinding binding(SealedKeys sealed) {
+        return SealBinding.of(
+                sealed.setId(), sealed.threshold(), sealed.holders().size(), commitments());
+    }
+
+    private SealedShare third(SealedKeys sealed) {
+        return SealedShare.of(sealed, binding(sealed), 3);
+    }
+
     private void assertOpens(SealedKeys sealed, List<Share> shares) {
-        assertThat(KeyOpener.open(sealed, shares))
+        assertThat(KeyOpener.open(sealed, binding(sealed), shares))
                 .isInstanceOfSatisfying(
                         Opened.class,
                         opened -> assertThat(opened.keys())
@@ -195,8 +317,9 @@ final class KeySealingTest {
 
     private List<Share> shares(SealedKeys sealed) {
         return IntStream.rangeClosed(1, sealed.holders().size())
-                .mapToObj(
-                        i -> SealedShare.of(sealed, i).open(secrets.get(i - 1)).orElseThrow())
+                .mapToObj(i -> SealedShare.of(sealed, binding(sealed), i)
+                        .open(secrets.get(i - 1))
+                        .orElseThrow())
                 .toList();
     }
 
@@ -210,7 +333,7 @@ final class KeySealingTest {
     }
 
     /** The opener without the check of each share. */
-    private static KeyOpening openWithoutShareHashes(SealedKeys sealed, List<Share> shares) {
+    private KeyOpening openWithoutShareHashes(SealedKeys sealed, List<Share> shares) {
         SortedMap<Integer, SecretBytes> values = new TreeMap<>();
         shares.forEach(share -> values.put(share.rule().index(), share.value()));
         SecretBytes secret = Shamir.combine(values);
@@ -219,7 +342,8 @@ final class KeySealingTest {
             return new Damaged();
         }
         ShareSetId setId = sealed.setId();
-        return new Opened(
-                SealedPartKeys.open(secret, setId, sealed.sealedPartKeys()).orElseThrow());
+        SealBinding binding = binding(sealed);
+        return new Opened(SealedPartKeys.open(secret, setId, binding, sealed.sealedPartKeys())
+                .orElseThrow());
     }
 }

@@ -32,8 +32,9 @@ final class ShareVectors {
             IntStream.range(0, HOLDERS).mapToObj(i -> random.bytes(32)).toList();
     private final List<PartKey> partKeys = List.of(PartKey.copyOf(random.bytes(32)), PartKey.copyOf(random.bytes(32)));
     private final SealedKeys sealed = seal();
+    private final SealBinding binding = binding(partKeys);
     private final List<Share> shares = IntStream.range(0, HOLDERS)
-            .mapToObj(i -> SealedShare.of(sealed, i + 1).open(key(i)).orElseThrow())
+            .mapToObj(i -> SealedShare.of(sealed, binding, i + 1).open(key(i)).orElseThrow())
             .toList();
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
 
@@ -82,6 +83,10 @@ final class ShareVectors {
 
     private void set(ObjectNode out) {
         out.put("sealed_keys", hex(bytes(sealed)));
+        ArrayNode commitments = out.putArray("commitments");
+        partKeys.forEach(key -> commitments.add(key.commitment().hex()));
+        out.put("binding", binding.hex());
+        out.put("evidence", binding.words().toString());
         ArrayNode holders = out.putArray("holders");
         seeds.forEach(seed -> holders.addObject().put("x_wing_seed", hex(seed)));
         ArrayNode texts = out.putArray("shares");
@@ -112,6 +117,21 @@ final class ShareVectors {
         text(out, "any 4 of 3 open", text.replace("any 2", "any 4"), "BAD_FIELD");
         text(out, "17 shares", text.replace("2 of 3", "2 of 17"), "BAD_FIELD");
         text(out, "lines in another order", swapped(text), "BAD_FIELD");
+        String evidence = "evidence " + binding.words();
+        text(out, "other words of evidence", text.replace(evidence, "evidence able able able zoo"), "accepted");
+        text(
+                out,
+                "words of evidence on two lines, in capitals",
+                text.replace(evidence, evidence.toUpperCase(Locale.ROOT).replaceFirst("EVIDENCE ", "evidence\n")),
+                "accepted");
+        text(out, "without evidence", text.replace(evidence + "\n", ""), "BAD_FIELD");
+        text(out, "three words of evidence", text.replace(evidence, "evidence able able able"), "BAD_FIELD");
+        text(out, "five words of evidence", text.replace(evidence, evidence + " able"), "BAD_FIELD");
+        text(
+                out,
+                "an unknown word of evidence",
+                text.replace(evidence, "evidence able able able lamplighter"),
+                "BAD_FIELD");
         text(out, "an unknown word", text.replaceFirst(" " + second + " ", " lamplighter "), "UNKNOWN_WORD 2");
         text(out, "23 words", text.substring(0, text.lastIndexOf(' ')), "WORD_COUNT");
         text(out, "25 words", text.strip() + " zoo", "WORD_COUNT");
@@ -132,6 +152,11 @@ final class ShareVectors {
         sealedShare(out, "with another hash", document.replaceFirst("hash [0-9a-f]{2}", "hash 00"), 1, "not opened");
         sealedShare(
                 out, "with the ciphertext of another share", swapCiphertext(document, document(3)), 1, "not opened");
+        sealedShare(
+                out, "of another binding", document.replaceFirst("binding [0-9a-f]{2}", "binding 00"), 1, "not opened");
+        sealedShare(out, "of another rule", document.replace("any 2 open", "any 3 open"), 1, "not opened");
+        sealedShare(out, "of fewer holders", document.replace("2 of 3", "2 of 2"), 1, "not opened");
+        sealedShare(out, "without binding", document.replaceFirst("binding [0-9a-f]+\n", ""), 1, "BAD_FIELD");
         sealedShare(out, "without its last line", document.substring(0, document.indexOf("sealed ")), 1, "BAD_FIELD");
         sealedShare(out, "without its last newline", document.strip(), 1, "TRUNCATED");
         sealedShare(out, "with a line more", document + "note no\n", 1, "TRAILING_BYTES");
@@ -151,12 +176,15 @@ final class ShareVectors {
     private void openings(ArrayNode out) {
         byte[] changed = shares.get(2).value().reveal();
         changed[0] ^= 1;
-        Share bad = new Share(shares.get(2).rule(), SecretBytes.copyOf(changed));
-        Share renumbered = new Share(rule(2, HOLDERS, 2), shares.get(0).value());
+        Share bad = new Share(shares.get(2).rule(), binding.words(), SecretBytes.copyOf(changed));
+        Share renumbered =
+                new Share(rule(2, HOLDERS, 2), binding.words(), shares.get(0).value());
         Share otherSet = new Share(
                 new ShareRule(ShareSetId.copyOf(new byte[8]), 2, HOLDERS, 2),
+                binding.words(),
                 shares.get(1).value());
-        Share otherRule = new Share(rule(2, HOLDERS, 3), shares.get(1).value());
+        Share otherRule =
+                new Share(rule(2, HOLDERS, 3), binding.words(), shares.get(1).value());
         opening(out, "shares 1 and 2", sealed, "opened", shares.get(0), shares.get(1));
         opening(out, "shares 3 and 1", sealed, "opened", shares.get(2), shares.get(0));
         opening(out, "all shares", sealed, "opened", shares.get(0), shares.get(1), shares.get(2));
@@ -175,6 +203,26 @@ final class ShareVectors {
         opening(out, "share 1 as share 2", sealed, "bad share 2 WRONG_BYTES", renumbered, shares.get(2));
         opening(out, "a share of another set", sealed, "bad share 2 OTHER_SET", shares.get(0), otherSet);
         opening(out, "a share of another rule", sealed, "bad share 2 OTHER_SET", shares.get(0), otherRule);
+        List<PartKey> otherFiles = List.of(partKeys.get(1), partKeys.get(0));
+        SealBinding copied = binding(otherFiles);
+        Share reworded =
+                new Share(shares.get(0).rule(), copied.words(), shares.get(0).value());
+        opening(
+                out,
+                "copied under other files",
+                sealed,
+                otherFiles,
+                "bad share 1 OTHER_EVIDENCE",
+                shares.get(0),
+                shares.get(1));
+        opening(
+                out,
+                "copied under other files, the words changed",
+                sealed,
+                otherFiles,
+                "bad share 1 WRONG_BYTES",
+                reworded);
+        opening(out, "a share with the words of other files", sealed, "bad share 1 OTHER_EVIDENCE", reworded);
         SealedKeys otherHash = with(Digest.copyOf(new byte[32]), sealed.sealedPartKeys());
         opening(out, "another hash of the secret", otherHash, "damaged", shares.get(0), shares.get(1));
         byte[] ciphertext = sealed.sealedPartKeys();
@@ -183,11 +231,18 @@ final class ShareVectors {
         opening(out, "another tag of the part keys", otherCiphertext, "damaged", shares.get(0), shares.get(1));
     }
 
-    private static void opening(ArrayNode out, String name, SealedKeys keys, String result, Share... given) {
+    private void opening(ArrayNode out, String name, SealedKeys keys, String result, Share... given) {
+        opening(out, name, keys, partKeys, result, given);
+    }
+
+    private static void opening(
+            ArrayNode out, String name, SealedKeys keys, List<PartKey> files, String result, Share... given) {
         ObjectNode node = out.addObject()
                 .put("name", name)
                 .put("sealed_keys", hex(bytes(keys)))
                 .put("result", result);
+        ArrayNode commitments = node.putArray("commitments");
+        files.forEach(key -> commitments.add(key.commitment().hex()));
         ArrayNode list = node.putArray("shares");
         for (Share share : given) {
             list.add(share.text());
@@ -230,6 +285,14 @@ final class ShareVectors {
         return PkeSecretKey.fromSeed(SecretBytes.copyOf(seeds.get(i)));
     }
 
+    private SealBinding binding(List<PartKey> keys) {
+        return SealBinding.of(
+                sealed.setId(),
+                2,
+                HOLDERS,
+                keys.stream().map(PartKey::commitment).toList());
+    }
+
     private ShareRule rule(int index, int count, int threshold) {
         return new ShareRule(sealed.setId(), index, count, threshold);
     }
@@ -240,7 +303,7 @@ final class ShareVectors {
     }
 
     private String document(int index) {
-        return new String(SealedShare.of(sealed, index).toByteArray(), StandardCharsets.US_ASCII);
+        return new String(SealedShare.of(sealed, binding, index).toByteArray(), StandardCharsets.US_ASCII);
     }
 
     private static String swapCiphertext(String document, String other) {
@@ -249,7 +312,7 @@ final class ShareVectors {
 
     private static String swapped(String text) {
         List<String> lines = text.lines().toList();
-        return String.join("\n", lines.get(0), lines.get(2), lines.get(1), lines.get(3)) + "\n";
+        return String.join("\n", lines.get(0), lines.get(2), lines.get(1), lines.get(3), lines.get(4)) + "\n";
     }
 
     private static byte[] set(byte[] bytes, int at, int value) {

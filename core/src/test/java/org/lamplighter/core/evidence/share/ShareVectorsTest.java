@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,9 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.lamplighter.core.envelope.PkeSecretKey;
 import org.lamplighter.core.evidence.SealedKeys;
+import org.lamplighter.core.primitive.Sha256;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.wire.ByteReader;
 import org.lamplighter.core.wire.ByteWriter;
+import org.lamplighter.core.wire.Digest;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.core.words.MnemonicException;
 import org.lamplighter.testkit.Vectors;
@@ -60,9 +63,26 @@ final class ShareVectorsTest {
         JsonNode set = VECTORS.get("set");
         SealedKeys keys = SealedKeys.read(ByteReader.of(bytes(set, "sealed_keys"), "vector"));
         for (int i = 0; i < keys.holders().size(); i++) {
-            Share share = SealedShare.of(keys, i + 1).open(holder(i)).orElseThrow();
+            Share share = SealedShare.of(keys, binding(keys, set), i + 1)
+                    .open(holder(i))
+                    .orElseThrow();
             assertThat(share.text()).isEqualTo(set.get("shares").get(i).asString());
         }
+    }
+
+    @Test
+    void binding_isTheHashOfWhatTheSpecificationLists() throws Exception {
+        JsonNode set = VECTORS.get("set");
+        byte[] keys = bytes(set, "sealed_keys");
+        ByteWriter input = new ByteWriter().ascii("ll-seal-bind/v1").bytes(Arrays.copyOf(keys, 10));
+        for (JsonNode commitment : set.get("commitments")) {
+            input.bytes(HexFormat.of().parseHex(commitment.asString()));
+        }
+        SealBinding binding = SealBinding.copyOf(Sha256.digest(input.toByteArray()));
+
+        assertThat(binding.hex()).isEqualTo(set.get("binding").asString());
+        assertThat(binding.words()).hasToString(set.get("evidence").asString());
+        assertThat(binding(SealedKeys.read(ByteReader.of(keys, "vector")), set)).isEqualTo(binding);
     }
 
     @TestFactory
@@ -98,7 +118,7 @@ final class ShareVectorsTest {
             for (JsonNode text : vector.get("shares")) {
                 shares.add(Share.parse(text.asString().toCharArray()));
             }
-            return name(KeyOpener.open(keys, shares));
+            return name(KeyOpener.open(keys, binding(keys, vector), shares));
         });
     }
 
@@ -154,6 +174,14 @@ final class ShareVectorsTest {
             case KeyOpening.BadShare bad -> "bad share " + bad.index() + " " + bad.fault();
             case KeyOpening.Damaged damaged -> "damaged";
         };
+    }
+
+    private static SealBinding binding(SealedKeys keys, JsonNode node) {
+        List<Digest> commitments = node.get("commitments")
+                .valueStream()
+                .map(commitment -> Digest.copyOf(HexFormat.of().parseHex(commitment.asString())))
+                .toList();
+        return SealBinding.of(keys.setId(), keys.threshold(), keys.holders().size(), commitments);
     }
 
     private static PkeSecretKey holder(int i) {

@@ -1,0 +1,133 @@
+package org.lamplighter.e2e.crash;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.lamplighter.client.Route;
+import org.lamplighter.client.StationAddress;
+import org.lamplighter.client.StationClient;
+import org.lamplighter.core.newsroom.NewsroomKey;
+
+/**
+ * A newsroom, a station that never ran and a journalist who never had a session, made by their own commands. Each test gets
+ * copies of the two folders, so that none sees what another did.
+ */
+final class Town {
+    static final String PASSPHRASE = "six random words of ada";
+    static final int EPOCH_SECONDS = 5;
+
+    private static final String NEWSROOM_PASSPHRASE = "four quiet harbour lamps";
+
+    private final Path base;
+    private final int port;
+
+    private Town(Path base, int port) {
+        this.base = base;
+        this.port = port;
+    }
+
+    /** Runs the commands. In the mailbox nothing expires, and some 40 bundles are admitted, while a test runs. */
+    static Town build(Path base) throws IOException, InterruptedException {
+        Town town = new Town(base, freePort());
+        Path newsroom = base.resolve("newsroom");
+        List<String> root = List.of(NEWSROOM_PASSPHRASE);
+        Program.run(
+                List.of(NEWSROOM_PASSPHRASE, NEWSROOM_PASSPHRASE),
+                "newsroom",
+                "init",
+                newsroom,
+                "--origin",
+                "harbour-courier");
+        Path station = base.resolve("station");
+        Program.run(List.of(), "station", "init", station, "--newsroom", town.newsroomFile());
+        Program.runLine(
+                root,
+                "newsroom certify-station " + newsroom + " " + station.resolve("station-request")
+                        + " --profile demo --epoch-seconds " + EPOCH_SECONDS
+                        + " --slots 256 --envelopes 3 --ttl-seconds 3600 --burst-seconds 3600 --waiting-seconds 3600"
+                        + " --chunk-ttl-days 30 --answer-millis 20 --yes --out " + base.resolve("certificate"));
+        Path ada = base.resolve("ada");
+        Program.run(
+                List.of(PASSPHRASE, PASSPHRASE),
+                "journalist",
+                "init",
+                ada,
+                "--name",
+                "Ada Example",
+                "--newsroom",
+                town.newsroomFile(),
+                "--station",
+                town.url());
+        Program.runLine(
+                root,
+                "newsroom enrol " + newsroom + " " + ada.resolve("enrolment-request") + " --yes --out "
+                        + base.resolve("roster"));
+        Program.run(List.of(), "station", "install", station, base.resolve("certificate"), base.resolve("roster"));
+        return town;
+    }
+
+    /** A station and a journalist's folder of their own, below {@code folder}. */
+    Scene scene(Path folder) throws IOException {
+        copy(base.resolve("station"), folder.resolve("station"));
+        copy(base.resolve("ada"), folder.resolve("ada"));
+        return new Scene(this, folder);
+    }
+
+    Path newsroomFile() {
+        return base.resolve("newsroom").resolve("newsroom.pub");
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** A client that tries again often enough to find a station that is started again. */
+    StationClient client() throws Exception {
+        return StationClient.of(
+                Route.of(StationAddress.parse(url()), java.util.Optional.of("none")),
+                NewsroomKey.parse(Files.readString(newsroomFile())),
+                new SecureRandom(),
+                InstantSource.system(),
+                retry -> Thread.sleep(300));
+    }
+
+    /** Copies a folder as it lies there. */
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Path target = to.resolve(from.relativize(path).toString());
+                Files.createDirectories(to);
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+
+    /** Below the ports that the system hands out by itself: a restarted station must find its port free. */
+    private static int freePort() throws IOException {
+        Random random = new Random();
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = 20_000 + random.nextInt(10_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody has it: another one.
+            }
+        }
+        throw new IOException("no port is free");
+    }
+}

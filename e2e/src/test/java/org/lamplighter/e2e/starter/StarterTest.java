@@ -1,0 +1,58 @@
+package org.lamplighter.e2e.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code lamplighter}, before a Java that says how it was called. */
+final class StarterTest {
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        Path script = Path.of(System.getProperty("lamplighter.root")).resolve("lamplighter");
+        Files.copy(script, home.resolve("lamplighter"));
+        Files.createDirectory(home.resolve("lib"));
+        Files.createDirectories(home.resolve("java/bin"));
+        Files.writeString(home.resolve("java/release"), "JAVA_VERSION=\"25.0.1\"\n");
+        Path java = Files.writeString(home.resolve("java/bin/java"), "#!/bin/sh\necho \"[$LC_ALL] $*\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+    }
+
+    @Test
+    void java_isStartedWithALocaleThatCanNameEveryFile() throws Exception {
+        assertThat(run(Map.of("LC_ALL", "C"))).startsWith("[C.UTF-8] ");
+        assertThat(run(Map.of("LANG", "POSIX"))).startsWith("[C.UTF-8] ");
+        assertThat(run(Map.of())).startsWith("[C.UTF-8] ");
+        // One that can is left alone.
+        assertThat(run(Map.of("LANG", "C.UTF-8"))).startsWith("[] ");
+    }
+
+    @Test
+    void arguments_arePassedOnAsTheyAre() throws Exception {
+        assertThat(run(Map.of("LC_ALL", "C"), "send", "--file", "about us.pdf"))
+                .contains("org.lamplighter.cli.Main source send --file about us.pdf");
+    }
+
+    private String run(Map<String, String> locale, String... arguments) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", home.resolve("lamplighter").toString(), "source");
+        builder.command().addAll(List.of(arguments));
+        builder.environment().keySet().removeIf(name -> name.equals("LANG") || name.startsWith("LC_"));
+        builder.environment().putAll(locale);
+        builder.environment().put("JAVA_HOME", home.resolve("java").toString());
+        Process process = builder.redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed;
+    }
+}
