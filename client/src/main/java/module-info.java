@@ -8,4 +8,5 @@ module org.lamplighter.client {
     requires org.slf4j;
 
     exports org.lamplighter.client;
+    exports org.lamplighter.client.pacing;
 }

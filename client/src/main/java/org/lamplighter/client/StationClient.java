@@ -2,6 +2,7 @@ package org.lamplighter.client;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.lamplighter.client.pacing.Backoff;
 import org.lamplighter.core.newsroom.NewsroomKey;
 import org.lamplighter.core.newsroom.StationCertificate;
 

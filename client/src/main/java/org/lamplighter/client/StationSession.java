@@ -19,7 +19,7 @@ public final class StationSession implements AutoCloseable {
     static final int RECEIVED_BYTES = 32;
 
     private static final int AGAIN = 3;
-    private static final long MOST_SECONDS_TO_POST = 10;
+    private static final int MOST_SECONDS_TO_POST = 10;
     private static final Set<Kind> PASSING = EnumSet.of(Kind.UNREACHABLE);
 
     private final Transport transport;
@@ -64,9 +64,9 @@ public final class StationSession implements AutoCloseable {
     }
 
     /**
-     * Hands over a bundle at a {@link #postMoment}, at most once a session and never to an epoch that is not current. Returns when the station has
-     * it durably in its waiting queue, which is not yet in the mailbox (4.2). A bundle whose answer was lost is sent again:
-     * the station answers the same bytes alike and takes them once.
+     * Hands over a bundle at a {@link #postMoment}, at most once a session and never to an epoch that is not current. Returns
+     * when the station has it durably in its waiting queue, which is not yet in the mailbox (4.2). A bundle whose answer was
+     * lost is sent again: the station answers the same bytes alike and takes them once.
      */
     public void post(byte[] bundle) throws StationFailure {
         VerifiedEpoch epoch = fetched.orElseThrow(() -> new IllegalStateException("fetch first"));
@@ -87,9 +87,7 @@ public final class StationSession implements AutoCloseable {
 
     private long stepMillis() {
         VerifiedEpoch epoch = fetched.orElseThrow(() -> new IllegalStateException("fetch first"));
-        return 1000
-                * Math.min(
-                        MOST_SECONDS_TO_POST, epoch.certificate().parameters().epochSeconds() / 2);
+        return 1000L * Math.clamp(epoch.certificate().parameters().epochSeconds() / 2, 1, MOST_SECONDS_TO_POST);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.lamplighter.client.StationFailure.Kind;
+import org.lamplighter.client.pacing.Backoff;
 
 /**
  * One connection to a station for one purpose: HTTP/1.1, one request after the other, the same few header bytes for

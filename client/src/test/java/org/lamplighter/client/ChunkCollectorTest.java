@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.client.StationFailure.Kind;
+import org.lamplighter.client.pacing.Backoff;
 import org.lamplighter.core.collect.CollectRequest;
 import org.lamplighter.core.collect.CollectResponse;
 import org.lamplighter.core.collect.CollectResponse.Entry;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.client.StationFailure.Kind;
+import org.lamplighter.client.pacing.Backoff;
 import org.lamplighter.core.collect.ChunkReceipt;
 import org.lamplighter.core.evidence.PartKey;
 import org.lamplighter.core.evidence.SealedChunk;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.client.StationFailure.Kind;
+import org.lamplighter.client.pacing.Backoff;
 import org.lamplighter.core.journalist.JournalistKeys;
 import org.lamplighter.core.journalist.PrekeySecret;
 import org.lamplighter.core.prekey.PrekeyUpload;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lamplighter.client.StationFailure.Kind;
+import org.lamplighter.client.pacing.Backoff;
 import org.lamplighter.core.epoch.Chain;
 import org.lamplighter.core.epoch.EpochClock.Freshness;
 import org.lamplighter.core.epoch.EpochLayout;

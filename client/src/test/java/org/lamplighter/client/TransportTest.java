@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.client.StationFailure.Kind;
+import org.lamplighter.client.pacing.Backoff;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.testkit.LoopbackServer;
 import org.lamplighter.testkit.LoopbackServer.Reply;

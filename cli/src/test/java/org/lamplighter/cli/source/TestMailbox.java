@@ -1,7 +1,6 @@
 package org.lamplighter.cli.source;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.lamplighter.client.Backoff;
-import org.lamplighter.client.Pause;
 import org.lamplighter.client.Route;
 import org.lamplighter.client.StationAddress;
 import org.lamplighter.client.StationClient;
+import org.lamplighter.client.pacing.Backoff;
+import org.lamplighter.client.pacing.Pause;
 import org.lamplighter.core.collect.ChunkReceipt;
 import org.lamplighter.core.envelope.Envelope;
 import org.lamplighter.core.envelope.OpenedEnvelope;
@@ -134,7 +133,7 @@ final class TestMailbox {
 
     /** One epoch on, with all bundles that wait. */
     void turn() throws MalformedException {
-        now = now.plusSeconds(EPOCH_SECONDS);
+        now = nextBoundary();
         for (Bundle bundle : waiting) {
             rows.subList(0, ENVELOPES).clear();
             rows.addAll(bundle.rows());
@@ -178,11 +177,16 @@ final class TestMailbox {
     /** Waiting moves the clock, and turns the mailbox when an epoch passes. */
     Pause pause() {
         return instant -> {
-            while (Duration.between(now, instant).toSeconds() >= EPOCH_SECONDS) {
+            while (!instant.isBefore(nextBoundary())) {
                 turnUnchecked();
             }
             now = now.isBefore(instant) ? instant : now;
         };
+    }
+
+    private Instant nextBoundary() {
+        long second = now.getEpochSecond();
+        return Instant.ofEpochSecond(second - second % EPOCH_SECONDS + EPOCH_SECONDS);
     }
 
     /** From now on the station shows another history, one epoch on, signed as well as the true one. */
@@ -190,7 +194,7 @@ final class TestMailbox {
         long epochs = chain.epoch();
         chain = Chain.beginning();
         while (chain.epoch() <= epochs) {
-            now = now.plusSeconds(EPOCH_SECONDS);
+            now = nextBoundary();
             build();
         }
     }
@@ -303,7 +307,7 @@ final class TestMailbox {
 
     /** The same mailbox once more, as another epoch. */
     void rebuild() throws MalformedException {
-        now = now.plusSeconds(EPOCH_SECONDS);
+        now = nextBoundary();
         build();
     }
 

@@ -3,8 +3,8 @@ package org.lamplighter.desk.app;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.lamplighter.client.Backoff;
-import org.lamplighter.client.Pause;
+import org.lamplighter.client.pacing.Backoff;
+import org.lamplighter.client.pacing.Pause;
 import org.lamplighter.core.box.PassphraseBox;
 
 /**

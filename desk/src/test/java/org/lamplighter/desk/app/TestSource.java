@@ -79,6 +79,7 @@ final class TestSource {
         try (StationSession session = world.client().session()) {
             VerifiedEpoch epoch = session.fetch(Optional.empty(), Progress.none());
             StructuredMessage message = message(epoch, kind, reference, content, to);
+            world.await(session.postMoment());
             session.post(bundle(epoch, message, submission, to));
             return message.header().id();
         }

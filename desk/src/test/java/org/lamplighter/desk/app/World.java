@@ -10,16 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.lamplighter.client.Backoff;
 import org.lamplighter.client.Progress;
 import org.lamplighter.client.ProxyAddress;
 import org.lamplighter.client.Route;
 import org.lamplighter.client.StationAddress;
 import org.lamplighter.client.StationClient;
+import org.lamplighter.client.pacing.Backoff;
 import org.lamplighter.console.Terminal;
 import org.lamplighter.core.box.PassphraseBox;
 import org.lamplighter.core.newsroom.EnrolmentRequest;
@@ -117,13 +118,7 @@ final class World implements AutoCloseable {
     }
 
     Surroundings surroundings() {
-        return new Surroundings(
-                random,
-                clock,
-                Backoff.none(),
-                instant -> clock.set(Math.max(clock.second(), instant.getEpochSecond())),
-                CHEAP,
-                2);
+        return new Surroundings(random, clock, Backoff.none(), this::await, CHEAP, 2);
     }
 
     Route route() throws Exception {
@@ -199,6 +194,11 @@ final class World implements AutoCloseable {
     /** Installs another roster, such as an older one. */
     int installRoster(Roster other) throws Exception {
         return installed("roster", other.toByteArray());
+    }
+
+    /** Until the moment to post, for instance; no boundary is passed. */
+    void await(Instant moment) {
+        clock.set(Math.max(clock.second(), moment.getEpochSecond()));
     }
 
     /** To the next boundary, and through it. */

@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.lamplighter.cli.source.Pause;
 import org.lamplighter.cli.source.ReceivedReply;
 import org.lamplighter.cli.source.SourceFlow;
 import org.lamplighter.client.Progress;
 import org.lamplighter.client.StationSession;
+import org.lamplighter.client.pacing.Pause;
 import org.lamplighter.core.source.Passphrase;
 import org.lamplighter.station.chunks.ChunkFolder;
 import org.lamplighter.testkit.SeededRandom;
@@ -215,7 +215,9 @@ final class ClientCrashTest {
 
     private static void post(Scene scene, Letters source, int number) throws Exception {
         try (StationSession session = scene.town().client().session()) {
-            session.post(source.write(session.fetch(Optional.empty(), Progress.none()), Letters.text(number)));
+            byte[] bundle = source.write(session.fetch(Optional.empty(), Progress.none()), Letters.text(number));
+            Pause.of(InstantSource.system()).until(session.postMoment());
+            session.post(bundle);
         }
     }
 

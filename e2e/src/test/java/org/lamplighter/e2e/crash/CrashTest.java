@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import org.lamplighter.client.StationFailure;
 import org.lamplighter.client.StationFailure.Kind;
 import org.lamplighter.client.StationSession;
 import org.lamplighter.client.VerifiedEpoch;
+import org.lamplighter.client.pacing.Pause;
 import org.lamplighter.core.collect.CollectRequest;
 import org.lamplighter.core.collect.CollectResponse;
 import org.lamplighter.core.epoch.HeadMemory;
@@ -344,6 +346,7 @@ final class CrashTest {
     private static void post(Scene scene, Letters letters, Ledger ledger, int number) throws Exception {
         try (StationSession session = scene.town().client().session()) {
             byte[] bundle = letters.write(session.fetch(Optional.empty(), Progress.none()), Letters.text(number));
+            Pause.of(InstantSource.system()).until(session.postMoment());
             session.post(bundle);
             ledger.acknowledged(number, bundle);
         }

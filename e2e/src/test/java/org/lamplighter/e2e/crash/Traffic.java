@@ -1,6 +1,7 @@
 package org.lamplighter.e2e.crash;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.lamplighter.client.StationFailure;
 import org.lamplighter.client.StationFailure.Kind;
 import org.lamplighter.client.StationSession;
 import org.lamplighter.client.VerifiedEpoch;
+import org.lamplighter.client.pacing.Pause;
 import org.lamplighter.core.epoch.HeadMemory;
 import org.lamplighter.core.evidence.ChunkId;
 import org.lamplighter.core.evidence.SealedChunk;
@@ -115,6 +117,7 @@ final class Traffic {
         private final StationClient client = town.client();
         private final SecureRandom secure = new SecureRandom();
         private final Letters letters = new Letters(secure);
+        private final Pause pause = Pause.of(InstantSource.system());
         private final Random random;
         private Optional<HeadMemory> memory = Optional.empty();
 
@@ -130,13 +133,17 @@ final class Traffic {
                     heads.seen(epoch.head());
                     int number = numbers.incrementAndGet();
                     byte[] bundle = letters.write(epoch, Letters.text(number));
+                    pause.until(session.postMoment());
                     nextPost.get().countDown();
                     session.post(bundle);
                     ledger.acknowledged(number, bundle);
                 } catch (StationFailure failure) {
                     failed(failure);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
                 }
-                rest(200 + random.nextInt(800));
+                rest(random.nextInt(500));
             }
         }
     }

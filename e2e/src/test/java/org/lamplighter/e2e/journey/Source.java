@@ -63,14 +63,6 @@ final class Source {
     }
 
     private SourceFlow flow() throws Exception {
-        return SourceFlow.of(world.client(), world.random(), world.clock(), instant -> {
-            if (instant.isAfter(world.clock().instant())) {
-                try {
-                    world.pass(instant);
-                } catch (java.io.IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            }
-        });
+        return SourceFlow.of(world.client(), world.random(), world.clock(), world::await);
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.lamplighter.client.Backoff;
 import org.lamplighter.client.Progress;
 import org.lamplighter.client.Route;
 import org.lamplighter.client.StationAddress;
 import org.lamplighter.client.StationClient;
+import org.lamplighter.client.pacing.Backoff;
 import org.lamplighter.console.Terminal;
 import org.lamplighter.core.box.PassphraseBox;
 import org.lamplighter.core.newsroom.EnrolmentRequest;
@@ -152,6 +153,17 @@ final class World implements AutoCloseable {
                 clock.second() - clock.second() % parameters.epochSeconds() + parameters.epochSeconds()));
     }
 
+    /** Lets the time pass up to {@code moment}, if it is yet to come. */
+    void await(Instant moment) {
+        if (moment.isAfter(clock.instant())) {
+            try {
+                pass(moment);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** Lets the time pass, boundary after boundary. */
     void pass(Instant until) throws IOException {
         long length = parameters.epochSeconds();
@@ -202,7 +214,7 @@ final class World implements AutoCloseable {
     }
 
     private Surroundings surroundings() {
-        return new Surroundings(random, clock, Backoff.none(), CHEAP, 2);
+        return new Surroundings(random, clock, Backoff.none(), this::await, CHEAP, 2);
     }
 
     private Route route() throws Exception {

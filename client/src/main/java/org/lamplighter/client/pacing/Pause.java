@@ -1,4 +1,4 @@
-package org.lamplighter.client;
+package org.lamplighter.client.pacing;
 
 import java.time.Duration;
 import java.time.Instant;
