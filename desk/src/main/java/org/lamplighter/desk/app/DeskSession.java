@@ -88,7 +88,7 @@ final class DeskSession {
         if (isScanComplete()) {
             erased += desk.prekeys().eraseAfterScan(epoch.head().time(), parameters);
         }
-        erased += desk.prekeys().eraseOverdue(desk.now(), parameters);
+        erased += desk.prekeys().eraseOverdue(desk.now(), epoch.head().time(), parameters);
         upload(epoch, topUp);
         return report(epoch);
     }

@@ -81,7 +81,7 @@ public final class JournalistDesk implements AutoCloseable {
     }
 
     /**
-     * Opens a folder. Prekeys that must be gone by now are erased, station or no station (docs/spec 1.8).
+     * Opens a folder. Prekeys that must be gone by now, after the clock and after the last head alike, are erased (docs/spec 1.8).
      *
      * @throws VaultException wrong passphrase, in use, not a vault, …
      */
@@ -246,7 +246,10 @@ public final class JournalistDesk implements AutoCloseable {
     private void eraseOverdue() throws VaultException {
         Optional<StationMemory> memory = memory();
         if (memory.isPresent()) {
-            parts.prekeys().eraseOverdue(parts.now(), memory.get().certificate().parameters());
+            StationMemory known = memory.get();
+            parts.prekeys()
+                    .eraseOverdue(
+                            parts.now(), known.headTime(), known.certificate().parameters());
         }
     }
 

@@ -116,9 +116,15 @@ public final class PrekeyStore {
         return erase(slot -> PrekeySecret.isDueForErasure(slot, scannedEpochTime, parameters));
     }
 
-    /** Erases what must be gone at {@code now} whether it was used or not, and answers how many slots that was. */
-    public int eraseOverdue(long now, StationParameters parameters) throws VaultException {
-        return erase(slot -> PrekeySecret.isOverdue(slot, now, parameters));
+    /**
+     * Erases what must be gone whether it was used or not, and answers how many slots that was. A wrong clock erases nothing:
+     * what sources are sealing to today could not be opened any more.
+     *
+     * @param now unix seconds, after the clock of this machine
+     * @param headTime unix seconds of the newest head that was verified
+     */
+    public int eraseOverdue(long now, long headTime, StationParameters parameters) throws VaultException {
+        return erase(slot -> PrekeySecret.isOverdue(slot, Math.min(now, headTime), parameters));
     }
 
     private int erase(LongPredicate due) throws VaultException {

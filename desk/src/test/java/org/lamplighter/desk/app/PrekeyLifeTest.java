@@ -173,15 +173,46 @@ class PrekeyLifeTest {
     }
 
     @Test
-    void overdueSecrets_areErasedWithoutTheStation() throws Exception {
+    void overdueSecrets_areErased_althoughNoScanIsEverComplete() throws Exception {
         long last = slotEnd + P.waitingSeconds() + P.ttlSeconds() + P.expirySeconds() + 86_400;
-        world.breakRequests(line -> true);
-        world.clock().set(last);
-        world.desk(ADA).close();
+        sessionWithoutChunksAt(last - last % P.epochSeconds());
         assertThat(secret(ADA, slot)).isPresent();
-        world.clock().set(last + 1);
-        world.desk(ADA).close();
+        sessionWithoutChunksAt(last + P.epochSeconds());
         assertThat(secret(ADA, slot)).isEmpty();
+    }
+
+    /** Sources seal to the slot of today and to those ahead; without their secrets the messages would be lost. */
+    @Test
+    void clockThatIsMonthsAhead_erasesNothing() throws Exception {
+        List<Long> before = slots(ADA);
+        long today = world.clock().second();
+        world.breakRequests(line -> true);
+        world.clock().set(today + 100 * 86_400L);
+        world.desk(ADA).close();
+        assertThat(slots(ADA)).isEqualTo(before);
+
+        world.breakRequests(line -> false);
+        try (JournalistDesk desk = world.desk(ADA)) {
+            assertThat(desk.session(Progress.none()).trouble(Step.FRESHNESS)).isPresent();
+        }
+        assertThat(slots(ADA)).isEqualTo(before);
+
+        world.clock().set(today);
+        new TestSource(world).send("the tender was altered", ADA);
+        world.settle();
+        try (JournalistDesk desk = world.desk(ADA)) {
+            assertThat(desk.session(Progress.none()).received()).isEqualTo(1);
+        }
+    }
+
+    /** Planted fault: the rule by the clock alone takes all of them. */
+    @Test
+    void clockThatIsMonthsAhead_byTheClockAlone_erasesAll() throws Exception {
+        long ahead = world.clock().second() + 100 * 86_400L;
+        try (Vault vault = vault(ADA)) {
+            PrekeyStore.of(vault).eraseOverdue(ahead, ahead, P);
+        }
+        assertThat(slots(ADA)).isEmpty();
     }
 
     @Test
@@ -276,6 +307,21 @@ class PrekeyLifeTest {
             }
         }
         return everything.stream().anyMatch(bytes -> contains(bytes, first) || contains(bytes, last));
+    }
+
+    /** A session at this second whose chunks do not come, so that its scan does not count. */
+    private void sessionWithoutChunksAt(long second) throws Exception {
+        world.advanceTo(second);
+        world.breakRequests(line -> line.equals("POST /v1/collect"));
+        try (JournalistDesk desk = world.desk(ADA)) {
+            assertThat(desk.session(Progress.none()).trouble(Step.COLLECT)).isPresent();
+        }
+    }
+
+    private List<Long> slots(String journalist) throws Exception {
+        try (Vault vault = vault(journalist)) {
+            return PrekeyStore.of(vault).slots();
+        }
     }
 
     private Optional<byte[]> secret(String journalist, long wanted) throws Exception {
