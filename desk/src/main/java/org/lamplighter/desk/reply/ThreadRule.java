@@ -46,13 +46,21 @@ final class ThreadRule {
             }
         }
         List<Earlier> fitting = ThreadDocument.ofNewest(open).replies();
-        // A bundle may wait for admission, so the next one must be at the door that much earlier.
-        long lifetime = (long) parameters.ttlSeconds() - parameters.waitingSeconds();
+        long lifetime = lifetime(parameters);
         return fitting.stream()
                         .anyMatch(reply ->
                                 now >= lastCarried(reply.id(), outgoing).orElse(now) + lifetime)
                 ? fitting
                 : List.of();
+    }
+
+    /**
+     * How long after a bundle the next one is to be at the door. That one may wait for admission; and as long again is left for
+     * a desk that comes once a day and hands over one part of a long thread a session.
+     */
+    private static long lifetime(StationParameters parameters) {
+        long ttl = parameters.ttlSeconds();
+        return Math.max(ttl - 2L * parameters.waitingSeconds(), ttl / 2);
     }
 
     /**

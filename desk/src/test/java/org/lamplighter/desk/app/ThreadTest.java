@@ -75,7 +75,7 @@ class ThreadTest {
         for (int i = 1; i < seen.size(); i++) {
             assertThat(seen.get(i)).isEqualTo(seen.get(i - 1) + 2);
         }
-        assertThat(threads).as("one for each 23 days").isBetween(6, 8);
+        assertThat(threads).as("one for each 16 to 22 days").isBetween(8, 11);
     }
 
     /** Planted fault: without sessions of the desk nothing is posted again, and the same check sees the reply go. */
