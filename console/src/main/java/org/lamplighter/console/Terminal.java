@@ -22,6 +22,9 @@ import org.lamplighter.core.secret.SecretBytes;
  * there is no terminal, one line each from standard input, in the order asked. One thread at a time.
  */
 public final class Terminal {
+    /** The shortest passphrase of a new key: five words are never shorter, and one word rarely as long. */
+    private static final int LEAST_PASSPHRASE_BYTES = 15;
+
     /** A longer answer is refused: nobody types it, and it is held in memory. */
     private static final int MAX_ANSWER_BYTES = 4096;
 
@@ -109,19 +112,16 @@ public final class Terminal {
         return SecretBytes.takeOver(answer);
     }
 
-    /** Asks for a new secret twice and refuses two that differ. */
-    public SecretBytes askNewSecret(String prompt) throws CommandFailure {
+    /** Asks for the passphrase of a new key twice; refuses two that differ, and one below 15 bytes. The caller closes it. */
+    public SecretBytes askNewPassphrase(String prompt) throws CommandFailure {
         SecretBytes first = askSecret(prompt);
         try (SecretBytes second = askSecret(prompt + " again")) {
-            if (first.matches(second)) {
-                return first;
-            }
+            requireNewPassphrase(first, second);
+            return first;
         } catch (CommandFailure e) {
             first.close();
             throw e;
         }
-        first.close();
-        throw CommandFailure.of("the two entries differ", "run the command again and enter the same twice");
     }
 
     /** Asks for a line that is not secret. */
@@ -154,6 +154,17 @@ public final class Terminal {
 
     PrintWriter errWriter() {
         return new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+    }
+
+    private static void requireNewPassphrase(SecretBytes first, SecretBytes second) throws CommandFailure {
+        if (!first.matches(second)) {
+            throw CommandFailure.of("the two entries differ", "run the command again and enter the same twice");
+        }
+        if (first.length() < LEAST_PASSPHRASE_BYTES) {
+            throw CommandFailure.of(
+                    "the passphrase is shorter than " + LEAST_PASSPHRASE_BYTES + " characters",
+                    "use five or more random words");
+        }
     }
 
     private byte[] secretFromConsole(Console terminal, String prompt) throws CommandFailure {

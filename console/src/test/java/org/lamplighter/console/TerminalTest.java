@@ -50,17 +50,25 @@ final class TerminalTest {
     }
 
     @Test
-    void newSecret_twoEntriesThatDiffer_isRefused() {
-        assertThatThrownBy(() -> terminal("one\ntwo\n").askNewSecret("passphrase"))
+    void newPassphrase_twoEntriesThatDiffer_isRefused() {
+        assertThatThrownBy(() -> terminal("four quiet harbour lamps\nfour quiet harbour lamp\n")
+                        .askNewPassphrase("passphrase"))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("the two entries differ");
     }
 
     @Test
-    void newSecret_sameTwice_isTaken() throws Exception {
-        try (SecretBytes secret = terminal("one\none\n").askNewSecret("passphrase")) {
-            assertThat(secret.matches(secret("one"))).isTrue();
+    void newPassphrase_sameTwice_isTaken() throws Exception {
+        try (SecretBytes secret = terminal("fifteen letters\nfifteen letters\n").askNewPassphrase("passphrase")) {
+            assertThat(secret.matches(secret("fifteen letters"))).isTrue();
         }
+    }
+
+    @Test
+    void newPassphrase_belowFifteenCharacters_isRefused() {
+        assertThatThrownBy(() -> terminal("fourteen chars\nfourteen chars\n").askNewPassphrase("passphrase"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("the passphrase is shorter than 15 characters");
     }
 
     @Test

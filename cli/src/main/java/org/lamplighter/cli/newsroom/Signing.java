@@ -32,7 +32,6 @@ import org.lamplighter.core.wire.MalformedException;
  * in the folder before it is written anywhere else.
  */
 final class Signing {
-    private static final int LEAST_PASSPHRASE_BYTES = 8;
     private static final int MAX_DAYS = 3650;
     private static final int MAX_REQUEST_BYTES = 16_384;
 
@@ -59,12 +58,7 @@ final class Signing {
     void init(Path path, String name) throws IOException, CommandFailure {
         Origin origin = origin(name);
         NewsroomFolder.requireNone(path);
-        try (SecretBytes passphrase = terminal.askNewSecret("Passphrase for the new root key")) {
-            if (passphrase.length() < LEAST_PASSPHRASE_BYTES) {
-                throw CommandFailure.of(
-                        "the passphrase is shorter than " + LEAST_PASSPHRASE_BYTES + " characters",
-                        "use five or more random words");
-            }
+        try (SecretBytes passphrase = terminal.askNewPassphrase("Passphrase for the new root key")) {
             NewsroomKey key = NewsroomFolder.create(path, origin, passphrase, cost, random, clock.instant());
             terminal.print("newsroom.pub " + path.resolve(NewsroomFolder.PUBLIC_KEY));
             terminal.print("fingerprint  " + key.fingerprint());

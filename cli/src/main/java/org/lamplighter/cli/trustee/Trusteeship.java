@@ -22,7 +22,6 @@ import org.lamplighter.core.wire.MalformedException;
 
 /** What a trustee does. Everything that can be refused is refused before the passphrase is asked. */
 final class Trusteeship {
-    private static final int LEAST_PASSPHRASE_BYTES = 8;
     private static final int MAX_SHARE_FILE_BYTES = 8192;
 
     private final Terminal terminal;
@@ -39,12 +38,7 @@ final class Trusteeship {
     void init(Path path, String name) throws IOException, CommandFailure {
         PersonName person = person(name);
         TrusteeFolder.requireNone(path);
-        try (SecretBytes passphrase = terminal.askNewSecret("Passphrase for the new trustee key")) {
-            if (passphrase.length() < LEAST_PASSPHRASE_BYTES) {
-                throw CommandFailure.of(
-                        "the passphrase is shorter than " + LEAST_PASSPHRASE_BYTES + " characters",
-                        "use five or more random words");
-            }
+        try (SecretBytes passphrase = terminal.askNewPassphrase("Passphrase for the new trustee key")) {
             TrusteeRequest request = TrusteeFolder.create(path, person, passphrase, cost, random);
             terminal.print("trustee-request " + path.resolve(TrusteeFolder.REQUEST));
             terminal.print("fingerprint     " + request.fingerprint());

@@ -84,7 +84,7 @@ final class TrusteeCommandTest {
         String other = temp.resolve("other").toString();
 
         assertThat(run("short\nshort\n", "init", other, "--name", "Ada Example").err)
-                .contains("shorter than 8");
+                .contains("shorter than 15");
         assertThat(run("long enough\nnot the same\n", "init", other, "--name", "Ada Example").err)
                 .contains("differ");
         assertThat(run("long enough\nlong enough\n", "init", other, "--name", "Ada\u202eExample").code)

@@ -38,7 +38,6 @@ import org.lamplighter.desk.vault.VaultException;
 
 /** What the commands do. Everything that can be refused without the passphrase is refused before it is asked. */
 final class Journalism {
-    private static final int LEAST_PASSPHRASE_BYTES = 8;
     private static final int MAX_FILE_BYTES = 8192;
     /** More than any reply may have: the desk says how much too long it is. */
     private static final int MAX_TEXT_BYTES = 1 << 20;
@@ -62,7 +61,7 @@ final class Journalism {
         Route route = parse(
                 () -> Route.of(StationAddress.parse(station), proxy),
                 "give the address that the station shows when it runs");
-        try (SecretBytes passphrase = newPassphrase("Passphrase for your new folder")) {
+        try (SecretBytes passphrase = terminal.askNewPassphrase("Passphrase for your new folder")) {
             JournalistDesk.Created created =
                     JournalistDesk.create(folder, passphrase, person, key, route, surroundings);
             terminal.print("newsroom          " + key.origin().name() + ": " + key.fingerprint());
@@ -203,7 +202,7 @@ final class Journalism {
 
     void changePassphrase(Path folder) throws CommandFailure, IOException {
         withDesk(folder, desk -> {
-            try (SecretBytes passphrase = newPassphrase("New passphrase")) {
+            try (SecretBytes passphrase = terminal.askNewPassphrase("New passphrase")) {
                 desk.changePassphrase(passphrase);
             }
             terminal.say("changed; copies of the folder made before still open with the old one");
@@ -340,16 +339,5 @@ final class Journalism {
         if (Files.exists(out)) {
             throw CommandFailure.of("exists already: " + out, "name another file for --out");
         }
-    }
-
-    private SecretBytes newPassphrase(String prompt) throws CommandFailure {
-        SecretBytes passphrase = terminal.askNewSecret(prompt);
-        if (passphrase.length() < LEAST_PASSPHRASE_BYTES) {
-            passphrase.close();
-            throw CommandFailure.of(
-                    "the passphrase is shorter than " + LEAST_PASSPHRASE_BYTES + " characters",
-                    "use five or more random words");
-        }
-        return passphrase;
     }
 }
