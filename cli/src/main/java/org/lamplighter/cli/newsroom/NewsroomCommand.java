@@ -24,7 +24,8 @@ public final class NewsroomCommand {
     private static final String FOLDER = "NRDIR";
     private static final String FOLDER_TEXT = "folder of the newsroom, with its sealed root key";
     private static final String DAYS_TEXT = "how long the signed document holds (default: ${DEFAULT-VALUE})";
-    private static final String DAYS = "" + Validity.DEFAULT_DAYS;
+    private static final String ROSTER_DAYS = "" + Validity.ROSTER_DAYS;
+    private static final String CERTIFICATE_DAYS = "" + Validity.CERTIFICATE_DAYS;
     private static final String OUT_TEXT = "also write the signed document here, for carrying it to the station";
     private static final String YES_TEXT = "do not ask whether to go on";
     private static final String FINGERPRINT_TEXT =
@@ -75,7 +76,7 @@ public final class NewsroomCommand {
             @Option(names = "--fingerprint", paramLabel = "WORDS", defaultValue = "", description = FINGERPRINT_TEXT)
                     String fingerprint,
             @Option(names = "--yes", description = YES_TEXT) boolean yes,
-            @Option(names = "--days", paramLabel = "N", defaultValue = DAYS, description = DAYS_TEXT) int days,
+            @Option(names = "--days", paramLabel = "N", defaultValue = ROSTER_DAYS, description = DAYS_TEXT) int days,
             @Option(names = "--out", paramLabel = "FILE", defaultValue = "", description = OUT_TEXT) String out)
             throws IOException, CommandFailure {
         signing.enrol(folder, request, new Signing.Consent(fingerprint, yes), days, out);
@@ -92,7 +93,7 @@ public final class NewsroomCommand {
             @Option(names = "--fingerprint", paramLabel = "WORDS", defaultValue = "", description = FINGERPRINT_TEXT)
                     String fingerprint,
             @Option(names = "--yes", description = YES_TEXT) boolean yes,
-            @Option(names = "--days", paramLabel = "N", defaultValue = DAYS, description = DAYS_TEXT) int days,
+            @Option(names = "--days", paramLabel = "N", defaultValue = ROSTER_DAYS, description = DAYS_TEXT) int days,
             @Option(names = "--out", paramLabel = "FILE", defaultValue = "", description = OUT_TEXT) String out)
             throws IOException, CommandFailure {
         signing.enrolTrustee(folder, request, new Signing.Consent(fingerprint, yes), days, out);
@@ -114,7 +115,7 @@ public final class NewsroomCommand {
                             description = "left: what they wrote is believed; compromised: nothing under their keys is")
                     String state,
             @Option(names = "--yes", description = YES_TEXT) boolean yes,
-            @Option(names = "--days", paramLabel = "N", defaultValue = DAYS, description = DAYS_TEXT) int days,
+            @Option(names = "--days", paramLabel = "N", defaultValue = ROSTER_DAYS, description = DAYS_TEXT) int days,
             @Option(names = "--out", paramLabel = "FILE", defaultValue = "", description = OUT_TEXT) String out)
             throws IOException, CommandFailure {
         signing.revoke(folder, who, state, yes, days, out);
@@ -127,7 +128,7 @@ public final class NewsroomCommand {
             description = "Sign the roster again, unchanged, before it expires.")
     int renew(
             @Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder,
-            @Option(names = "--days", paramLabel = "N", defaultValue = DAYS, description = DAYS_TEXT) int days,
+            @Option(names = "--days", paramLabel = "N", defaultValue = ROSTER_DAYS, description = DAYS_TEXT) int days,
             @Option(names = "--out", paramLabel = "FILE", defaultValue = "", description = OUT_TEXT) String out)
             throws IOException, CommandFailure {
         signing.renew(folder, days, out);
@@ -145,7 +146,8 @@ public final class NewsroomCommand {
             @Option(names = "--fingerprint", paramLabel = "WORDS", defaultValue = "", description = FINGERPRINT_TEXT)
                     String fingerprint,
             @Option(names = "--yes", description = YES_TEXT) boolean yes,
-            @Option(names = "--days", paramLabel = "N", defaultValue = DAYS, description = DAYS_TEXT) int days,
+            @Option(names = "--days", paramLabel = "N", defaultValue = CERTIFICATE_DAYS, description = DAYS_TEXT)
+                    int days,
             @Option(names = "--out", paramLabel = "FILE", defaultValue = "", description = OUT_TEXT) String out)
             throws IOException, CommandFailure {
         signing.certifyStation(

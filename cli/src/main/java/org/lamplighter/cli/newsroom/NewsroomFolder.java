@@ -54,7 +54,7 @@ final class NewsroomFolder implements AutoCloseable {
         FolderLock lock = FolderLock.acquire(path);
         try (RootKey root = RootKey.generate(origin, random)) {
             requireNone(path);
-            Roster roster = root.emptyRoster(Validity.from(now, Validity.DEFAULT_DAYS));
+            Roster roster = root.emptyRoster(Validity.from(now, Validity.ROSTER_DAYS));
             AtomicFile.write(path.resolve(ROSTER), roster.toByteArray(), Access.PUBLIC);
             AtomicFile.write(path.resolve(PUBLIC_KEY), line(root.newsroomKey()), Access.PUBLIC);
             // Last: a folder without it is no newsroom yet, and making one there may be tried again.

@@ -200,7 +200,7 @@ final class Signing {
 
     private Validity validity(int days) throws CommandFailure {
         if (days < 1 || days > MAX_DAYS) {
-            throw CommandFailure.of("--days is not from 1 to " + MAX_DAYS, "leave it out for " + Validity.DEFAULT_DAYS);
+            throw CommandFailure.of("--days is not from 1 to " + MAX_DAYS, "leave it out for the usual time");
         }
         return Validity.from(clock.instant(), days);
     }

@@ -9,13 +9,20 @@ import org.lamplighter.core.wire.MessageId;
  *
  * @param id by which its self-copy is found
  * @param to names of the journalists
+ * @param listed day on which the newsroom signed the list that they are from, in days since 1970-01-01 UTC
  * @param expected when it can be in the mailbox at the earliest
  * @param latest when it is dropped if it never came to its turn
  * @param epochSeconds how often the mailbox turns
  * @param found what the same session found
  */
 public record Delivery(
-        MessageId id, List<String> to, Instant expected, Instant latest, long epochSeconds, Findings found) {
+        MessageId id,
+        List<String> to,
+        long listed,
+        Instant expected,
+        Instant latest,
+        long epochSeconds,
+        Findings found) {
     public Delivery {
         to = List.copyOf(to);
     }

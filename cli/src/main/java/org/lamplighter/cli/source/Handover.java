@@ -239,6 +239,7 @@ final class Handover implements AutoCloseable {
         return new Delivery(
                 id,
                 now.recipients().names(),
+                now.epoch().keys().roster().validity().issued(),
                 Instant.ofEpochSecond(late ? boundary + parameters.epochSeconds() : boundary),
                 posted.plusSeconds(parameters.waitingSeconds()),
                 parameters.epochSeconds(),

@@ -87,6 +87,7 @@ final class Sending {
             delivery = flow.send(keys, draft, progress::update);
         }
         terminal.print("handed over at the door, to " + String.join(", ", delivery.to()));
+        terminal.print("as the newsroom listed them on " + Showing.day(delivery.listed()));
         terminal.print("It is safe with the station, and waits there to be let into the mailbox.");
         terminal.print("To be sure it is inside, come back in about " + Sizes.seconds(secondsUntil(delivery.expected()))
                 + " with your words: lamplighter source read …");

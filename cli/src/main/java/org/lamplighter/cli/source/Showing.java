@@ -48,7 +48,7 @@ final class Showing {
     }
 
     /** A day of the calendar, for people; a number no calendar has is shown as it is. */
-    private static String day(long day) {
+    static String day(long day) {
         return day < 3_000_000 ? LocalDate.ofEpochDay(day).toString() : "day " + day;
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +107,10 @@ final class SourceCommandTest {
     void send_takesATextThatIsTyped_toALoneDot() throws Exception {
         Result result = rig.person("The scales are set wrong.\n..\nAsk at the gate.\n.\nyes\n", "send")
                 .done();
-        assertThat(result.out()).contains("handed over at the door, to ").contains("Ada Example");
+        assertThat(result.out())
+                .contains("handed over at the door, to ")
+                .contains("Ada Example")
+                .contains("as the newsroom listed them on " + LocalDate.ofInstant(rig.mailbox.now, ZoneOffset.UTC));
         rig.mailbox.turn();
         assertThat(submission().text()).isEqualTo("The scales are set wrong.\n..\nAsk at the gate.\n");
     }

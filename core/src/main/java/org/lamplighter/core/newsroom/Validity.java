@@ -12,8 +12,10 @@ import org.lamplighter.core.wire.MalformedException.Reason;
  * @param expires days since 1970-01-01 UTC, later than {@code issued}
  */
 public record Validity(long issued, long expires) {
-    /** How long a document holds unless the newsroom says otherwise. */
-    public static final int DEFAULT_DAYS = 400;
+    /** How long a certificate holds unless the newsroom says otherwise. */
+    public static final int CERTIFICATE_DAYS = 400;
+    /** How long a roster holds unless the newsroom says otherwise: so long a station can hide that a journalist was revoked. */
+    public static final int ROSTER_DAYS = 90;
 
     private static final long SECONDS_PER_DAY = 86_400;
     private static final long LAST_DAY = 1_000_000;
