@@ -12,7 +12,8 @@ import org.lamplighter.core.words.WordList;
 
 /**
  * Two words for a source, by which people speak of it: {@code amber-otter}. Drawn from the source's keys, so that a vault
- * made anew names its sources alike; a source cannot choose them, and no two of one vault have the same.
+ * made anew names its sources alike; no two of one vault have the same. It identifies nobody: a source can make keys until the
+ * words please it, in some millions of tries.
  */
 public record Designation(String text) {
     private static final int BITS = WordList.BITS;
