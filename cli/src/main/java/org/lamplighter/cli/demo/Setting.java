@@ -28,20 +28,20 @@ final class Setting implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
 
     private final Narrator narrator;
-    private final boolean solo;
     private final Party newsroom;
     private final Party stationParty;
-    private final Party trustee;
+    /** Only of a solo newsroom. */
+    private final Optional<Party> trustee;
+
     private final List<Party> journalists = new ArrayList<>();
     private final Capture capture;
     private volatile Optional<Process> station = Optional.empty();
 
     private Setting(Path home, boolean solo, Narrator narrator) throws IOException {
         this.narrator = narrator;
-        this.solo = solo;
         this.newsroom = Party.arrive("newsroom", home, narrator);
         this.stationParty = Party.arrive("station", home, narrator);
-        this.trustee = Party.arrive("tess", home, narrator);
+        this.trustee = solo ? Optional.of(Party.arrive("tess", home, narrator)) : Optional.empty();
         journalists.add(Party.arrive("ada", home, narrator));
         if (!solo) {
             journalists.add(Party.arrive("ben", home, narrator));
@@ -69,7 +69,7 @@ final class Setting implements AutoCloseable {
                 newsroomFolder(),
                 stationFolder().resolve("station-request"),
                 "--profile",
-                solo ? "demo-solo" : "demo",
+                trustee.isPresent() ? "demo-solo" : "demo",
                 "--yes",
                 "--out",
                 newsroom.file("certificate"));
@@ -91,9 +91,9 @@ final class Setting implements AutoCloseable {
                     capture.address());
             enrol("enrol", deskFolder(journalist).resolve("enrolment-request"));
         }
-        if (solo) {
-            String passphrase = passphrase(trustee);
-            trustee.run(List.of(passphrase, passphrase), "trustee", "init", trusteeFolder(), "--name", TRUSTEE_NAME);
+        if (trustee.isPresent()) {
+            String passphrase = passphrase(trustee());
+            trustee().run(List.of(passphrase, passphrase), "trustee", "init", trusteeFolder(), "--name", TRUSTEE_NAME);
             enrol("enrol-trustee", trusteeFolder().resolve("trustee-request"));
         }
     }
@@ -168,7 +168,7 @@ final class Setting implements AutoCloseable {
     }
 
     Party trustee() {
-        return trustee;
+        return trustee.orElseThrow();
     }
 
     Capture capture() {
@@ -185,7 +185,7 @@ final class Setting implements AutoCloseable {
     }
 
     Path trusteeFolder() {
-        return trustee.file("trustee");
+        return trustee().file("trustee");
     }
 
     static Path deskFolder(Party journalist) {
