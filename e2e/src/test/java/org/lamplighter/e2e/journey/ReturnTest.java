@@ -27,9 +27,9 @@ final class ReturnTest {
     private static final int HALF_A_DAY = 43_200;
     private static final int DAY = 86_400;
 
-    /** The times of the production profiles, with one epoch a day, and room for four times what two journalists post. */
+    /** The times of the production profiles, with one epoch a day, and room for twice what two journalists post. */
     private static final StationParameters SLOW =
-            new StationParameters("slow", 256, 4, DAY, 14 * DAY, DAY, 3 * DAY, 3 * DAY, HALF_A_DAY, 10, 90, 1L << 30);
+            new StationParameters("slow", 128, 4, DAY, 14 * DAY, DAY, 3 * DAY, 3 * DAY, HALF_A_DAY, 10, 90, 1L << 30);
 
     /** Ten bundles at once are far too many for it. */
     private static final StationParameters NARROW =
