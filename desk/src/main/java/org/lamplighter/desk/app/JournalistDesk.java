@@ -81,7 +81,7 @@ public final class JournalistDesk implements AutoCloseable {
     }
 
     /**
-     * Opens a folder. Prekeys that must be gone by now, after the clock and after the last head alike, are erased (docs/spec 1.8).
+     * Opens a folder.
      *
      * @throws VaultException wrong passphrase, in use, not a vault, …
      */
@@ -91,7 +91,6 @@ public final class JournalistDesk implements AutoCloseable {
         boolean open = false;
         try {
             JournalistDesk desk = open(vault, surroundings);
-            desk.eraseOverdue();
             open = true;
             return desk;
         } catch (MalformedException e) {
@@ -241,16 +240,6 @@ public final class JournalistDesk implements AutoCloseable {
     public void close() {
         parts.profile().close();
         parts.vault().close();
-    }
-
-    private void eraseOverdue() throws VaultException {
-        Optional<StationMemory> memory = memory();
-        if (memory.isPresent()) {
-            StationMemory known = memory.get();
-            parts.prekeys()
-                    .eraseOverdue(
-                            parts.now(), known.headTime(), known.certificate().parameters());
-        }
     }
 
     private Optional<StationMemory> memory() throws VaultException {

@@ -117,11 +117,11 @@ public final class PrekeyStore {
     }
 
     /**
-     * Erases what must be gone whether it was used or not, and answers how many slots that was. A wrong clock erases nothing:
-     * what sources are sealing to today could not be opened any more.
+     * Erases what must be gone whether it was used or not, and answers how many slots that was. A clock that is ahead
+     * erases nothing early: what sources are sealing to today could not be opened any more.
      *
      * @param now unix seconds, after the clock of this machine
-     * @param headTime unix seconds of the newest head that was verified
+     * @param headTime unix seconds of the head that was verified in this session
      */
     public int eraseOverdue(long now, long headTime, StationParameters parameters) throws VaultException {
         return erase(slot -> PrekeySecret.isOverdue(slot, Math.min(now, headTime), parameters));
