@@ -22,7 +22,7 @@ import org.lamplighter.core.secret.SecretBytes;
  * there is no terminal, one line each from standard input, in the order asked. One thread at a time.
  */
 public final class Terminal {
-    /** The shortest passphrase of a new key: five words are never shorter, and one word rarely as long. */
+    /** The shortest passphrase of a new key: five words of three letters are longer, and one word rarely as long. */
     private static final int LEAST_PASSPHRASE_BYTES = 15;
 
     /** A longer answer is refused: nobody types it, and it is held in memory. */

@@ -85,9 +85,9 @@ final class TrusteeCommandTest {
 
         assertThat(run("short\nshort\n", "init", other, "--name", "Ada Example").err)
                 .contains("shorter than 15");
-        assertThat(run("long enough\nnot the same\n", "init", other, "--name", "Ada Example").err)
+        assertThat(run("four quiet lamps\nfour quiet lanterns\n", "init", other, "--name", "Ada Example").err)
                 .contains("differ");
-        assertThat(run("long enough\nlong enough\n", "init", other, "--name", "Ada\u202eExample").code)
+        assertThat(run("four quiet lamps\nfour quiet lamps\n", "init", other, "--name", "Ada\u202eExample").code)
                 .isEqualTo(CommandRunner.FAILED);
         assertThat(run("", "init", other).code).isEqualTo(CommandRunner.USAGE);
         assertThat(temp.resolve("other").resolve("trustee.key")).doesNotExist();
