@@ -94,11 +94,12 @@ public final class Inbox {
                 .toList();
     }
 
-    /** The messages by sources with this id; more than one only when somebody reuses ids. */
+    /** The messages by sources with this id, the first to come first; more than one only when somebody reuses ids. */
     List<Message> submissions(MessageId id) {
         return messages.values().stream()
                 .filter(message -> message.author() instanceof Author.Source
                         && message.id().equals(id))
+                .sorted(Comparator.comparingLong(Message::storedAt))
                 .toList();
     }
 

@@ -8,7 +8,7 @@ public sealed interface Sorted {
     /** New, and in the vault. */
     record Kept(MessageKey message) implements Sorted {}
 
-    /** A part of a message; in the vault, and waiting for the others or for the message that it answers. */
+    /** By a colleague; in the vault, and waiting for {@link Sorter#settle}, for its other parts, or for the message that it answers. */
     record Waiting() implements Sorted {}
 
     /** Known already: the mailbox is read again and again, and a station may repeat what it likes. */

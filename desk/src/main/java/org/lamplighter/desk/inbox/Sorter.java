@@ -94,7 +94,8 @@ public final class Sorter {
     }
 
     /**
-     * Tries again what waits: a colleague's copy may come before the message that it answers. Answers what was completed.
+     * Puts together what waits, and answers what was completed. To be called after the last envelope of a session: only then it
+     * does not matter in which order they came.
      */
     public List<MessageKey> settle() throws VaultException {
         List<MessageKey> kept = new ArrayList<>();
@@ -150,7 +151,7 @@ public final class Sorter {
             return new Sorted.Known();
         }
         vault.put(name, message.encode());
-        return settle(group).stream().<Sorted>map(Sorted.Kept::new).findFirst().orElseGet(Sorted.Waiting::new);
+        return new Sorted.Waiting();
     }
 
     private static Refusal refusal(Acceptance.Reason reason, SenderStanding standing) {
@@ -255,9 +256,16 @@ public final class Sorter {
                 .map(journalist -> new Author.Colleague(id, journalist.name().text()));
     }
 
-    /** A colleague's copy belongs where the message is that it answers. */
+    /**
+     * A colleague's copy belongs where the message is that it answers. Ids are random, so two sources have the same one only
+     * when the second took it from the first: the first to come has it, and when both came in one session nobody does.
+     */
     private Optional<ConversationId> conversationOf(MessageId reference) {
-        return inbox.submissions(reference).stream().map(Message::conversation).findFirst();
+        List<Message> named = inbox.submissions(reference);
+        if (named.size() > 1 && named.get(0).storedAt() == named.get(1).storedAt()) {
+            return Optional.empty();
+        }
+        return named.stream().map(Message::conversation).findFirst();
     }
 
     private static String threadName(JournalistId sender, MessageId id) {

@@ -63,6 +63,19 @@ final class TestSource {
                 MessageKind.SUBMISSION, reference, new SubmissionDocument.Whole(submission).encode(), submission, to);
     }
 
+    /** Sends a text under the message id of another message. */
+    void sendUnder(MessageId id, String text, String... to) throws Exception {
+        Submission submission = submission(text, List.of(), new Sealing.None());
+        try (StationSession session = world.client().session()) {
+            VerifiedEpoch epoch = session.fetch(Optional.empty(), Progress.none());
+            MessageHeader header =
+                    new MessageHeader(MessageKind.SUBMISSION, epoch.head().prekeySlot(), id, Optional.empty(), ids(to));
+            StructuredMessage message = StructuredMessage.of(header, new SubmissionDocument.Whole(submission).encode());
+            world.await(session.postMoment());
+            session.post(bundle(epoch, message, submission, to));
+        }
+    }
+
     Submission submission(String text, List<FileEntry> files, Sealing sealing) {
         return new Submission(
                 SecretBytes.generate(32, world.random()),
