@@ -44,7 +44,7 @@ class DesignationTest {
         List<Designation> known =
                 List.of(new Designation("amber-otter"), new Designation("amber-other"), new Designation("stone-river"));
 
-        assertThat(new Designation("amber-oter").nearest(known)).contains(known.get(0));
+        assertThat(new Designation("amber-ottr").nearest(known)).contains(known.get(0));
         assertThat(new Designation("amber-othr").nearest(known)).contains(known.get(1));
         assertThat(new Designation("stne-rivr").nearest(known)).contains(known.get(2));
         assertThat(new Designation("stone").nearest(known)).isEmpty();
