@@ -29,11 +29,13 @@ public final class HttpListener implements AutoCloseable {
     private static final long STOP_MILLIS = 3000;
 
     private final Server server;
+    private final GracefulHandler requests;
     private final ConnectionWatch watch;
     private final String url;
 
-    private HttpListener(Server server, ConnectionWatch watch, String url) {
+    private HttpListener(Server server, GracefulHandler requests, ConnectionWatch watch, String url) {
         this.server = server;
+        this.requests = requests;
         this.watch = watch;
         this.url = url;
     }
@@ -61,7 +63,8 @@ public final class HttpListener implements AutoCloseable {
         // Two tasks a connection at most: its own and one that writes.
         Server server = new Server(new VirtualThreadPool(2 * limits.connections()));
         ConnectionWatch watch = ConnectionWatch.start(limits);
-        server.setHandler(new GracefulHandler(new JettyHandler(router, watch)));
+        GracefulHandler requests = new GracefulHandler(new JettyHandler(router, watch));
+        server.setHandler(requests);
         server.setErrorHandler(JettyHandler::refuse);
         server.setStopTimeout(STOP_MILLIS);
         AbstractConnector connector = connector(server, address, limits);
@@ -71,9 +74,9 @@ public final class HttpListener implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(limits.connections(), server));
         try {
             startServer(server);
-            return new HttpListener(server, watch, describe(connector, address));
+            return new HttpListener(server, requests, watch, describe(connector, address));
         } catch (IOException e) {
-            new HttpListener(server, watch, "").close();
+            new HttpListener(server, requests, watch, "").close();
             throw e;
         }
     }
@@ -87,6 +90,9 @@ public final class HttpListener implements AutoCloseable {
     @Override
     public void close() throws IOException {
         watch.close();
+        if (requests.getCurrentRequestCount() == 0) {
+            server.setStopTimeout(0); // connections that are kept open for a next request need no waiting
+        }
         try {
             server.stop();
         } catch (InterruptedException e) {
