@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
@@ -69,6 +70,7 @@ public final class HttpListener implements AutoCloseable {
         server.setStopTimeout(STOP_MILLIS);
         AbstractConnector connector = connector(server, address, limits);
         connector.setIdleTimeout(limits.idle().toMillis());
+        connector.setShutdownIdleTimeout(STOP_MILLIS); // a body that comes slowly has this time too
         connector.addEventListener(watch);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), server));
@@ -95,6 +97,8 @@ public final class HttpListener implements AutoCloseable {
         }
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            // A request took longer than it had: all is closed none the less, and who sent it has no answer.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) { // the signature of Jetty's life cycle; there is no narrower one

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,7 @@ import org.lamplighter.station.http.HttpLimits;
 import org.lamplighter.station.http.ListenAddress;
 import org.lamplighter.station.http.RawHttp;
 import org.lamplighter.station.http.RawHttp.Reply;
+import org.lamplighter.station.store.StationStore;
 
 /** The HTTP interface over real sockets (docs/spec/06-http.md). */
 final class StationHttpTest {
@@ -510,6 +512,42 @@ final class StationHttpTest {
     }
 
     @Test
+    void stop_letsARequestInProgressEnd_andKeepsWhatItAcknowledged() throws Exception {
+        try (StationFixture fixture = StationFixture.installed(base);
+                ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            Station station = startTurned(fixture);
+            byte[] bundle = fixture.bundle();
+            try (RawHttp http = RawHttp.connect(station.url())) {
+                beginBundle(http, bundle);
+                Future<?> stopped = executor.submit(() -> {
+                    station.close();
+                    return true;
+                });
+                awaitNoAccept(station.url());
+                http.write(Arrays.copyOfRange(bundle, bundle.length - 1, bundle.length));
+
+                assertThat(http.read(false).status()).isEqualTo(202);
+                stopped.get();
+            }
+            try (StationStore store = new StationFolder(fixture.folder()).openStoreReadOnly()) {
+                assertThat(store.mailbox().queue()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void stop_doesNotWaitForEverForARequestThatNeverEnds() throws Exception {
+        try (StationFixture fixture = StationFixture.installed(base)) {
+            Station station = startTurned(fixture);
+            try (RawHttp http = RawHttp.connect(station.url())) {
+                beginBundle(http, fixture.bundle());
+                station.close();
+                assertThat(http.isClosedByPeer()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void unixSocket_isServedAndAStaleOneReplaced() throws Exception {
         Path socket = Files.createTempDirectory("s").resolve("s");
         try (StationFixture fixture = StationFixture.installed(base)) {
@@ -552,6 +590,26 @@ final class StationHttpTest {
                     .isNotEmpty()
                     .noneMatch(line -> line.contains("127.0.0.1") || line.contains("marker") || line.contains(ID))
                     .allMatch(line -> line.startsWith("org.lamplighter.station "));
+        }
+    }
+
+    /** Sends all of a bundle but its last byte; the station is reading it when this returns. */
+    private static void beginBundle(RawHttp http, byte[] bundle) throws IOException {
+        http.write(
+                RawHttp.ascii("POST /v1/bundles HTTP/1.1\r\nHost: station\r\nExpect: 100-continue\r\nContent-Length: "
+                        + bundle.length + "\r\n\r\n"));
+        assertThat(http.read(true).status()).isEqualTo(100);
+        http.write(Arrays.copyOf(bundle, bundle.length - 1));
+    }
+
+    private static void awaitNoAccept(String url) {
+        boolean accepts = true;
+        while (accepts) {
+            try {
+                RawHttp.connect(url).close();
+            } catch (IOException e) {
+                accepts = false;
+            }
         }
     }
 
