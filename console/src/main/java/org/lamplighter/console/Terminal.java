@@ -72,6 +72,7 @@ public final class Terminal {
 
     /** Prints a line of data to standard output. */
     public void print(String line) {
+        endPrompt();
         out.println(line);
         out.flush();
     }

@@ -45,7 +45,7 @@ final class TerminalTest {
         terminal.askSecret("passphrase").close();
         terminal.print("data");
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("passphrase: ");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("passphrase: \n");
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("data\n");
     }
 

@@ -90,7 +90,7 @@ final class Inbox {
             int threads = Runtime.getRuntime().availableProcessors();
             long bytes = epoch.hints().length;
             for (Match match : scan.run(
-                    keys.fetch(), threads, (done, all) -> progress.update("scan", bytes * done / all, bytes))) {
+                    keys.fetch(), threads, (done, all) -> progress.update("search", bytes * done / all, bytes))) {
                 try (match) {
                     open(match);
                 }

@@ -168,11 +168,12 @@ final class DeskSession {
         try {
             EpochLayout layout =
                     new EpochLayout(epoch.certificate().parameters().slots());
+            long bytes = epoch.hints().length;
             return Scan.of(epoch.hints(), layout, newsroom, epoch.head().epoch())
                     .run(
                             desk.profile().keys().fetch(),
                             desk.surroundings().threads(),
-                            (done, all) -> progress.update("search", done, all));
+                            (done, all) -> progress.update("search", bytes * done / all, bytes));
         } catch (MalformedException e) {
             throw new IllegalStateException("the client has verified the length of the hints", e);
         }
