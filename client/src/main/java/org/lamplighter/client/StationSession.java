@@ -53,18 +53,18 @@ public final class StationSession implements AutoCloseable {
     }
 
     /**
-     * The moment to post (4.11): a whole number of {@code min(10, T / 2)} seconds after the last file came, at least one such
+     * The next moment to post, or to do what follows a session (4.11): a whole number of {@code min(10, T / 2)} seconds after the last file came, at least one such
      * step. How long reading took, and with it how much was found, is not to be seen from outside; nor whether a source or a
      * journalist posts.
      */
-    public Instant postMoment() {
+    public Instant nextMoment() {
         long step = stepMillis();
         long spent = Math.max(0, Duration.between(fetchedAt, clock.instant()).toMillis());
         return fetchedAt.plusMillis(step * Math.max(1, Math.ceilDiv(spent, step)));
     }
 
     /**
-     * Hands over a bundle at a {@link #postMoment}, at most once a session and never to an epoch that is not current. Returns
+     * Hands over a bundle at a {@link #nextMoment}, at most once a session and never to an epoch that is not current. Returns
      * when the station has it durably in its waiting queue, which is not yet in the mailbox (4.2). A bundle whose answer was
      * lost is sent again: the station answers the same bytes alike and takes them once.
      */

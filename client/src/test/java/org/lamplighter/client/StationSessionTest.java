@@ -294,18 +294,18 @@ final class StationSessionTest {
     }
 
     @Test
-    void postMoment_isTheSame_howeverLongReadingTook() throws Exception {
+    void nextMoment_isTheSame_howeverLongReadingTook() throws Exception {
         try (LoopbackServer server = LoopbackServer.start(station::answer);
                 StationSession session = session(server, NOW)) {
             session.fetch(NO_MEMORY, Progress.none());
             Set<Instant> moments = new TreeSet<>();
             for (int millis : new int[] {0, 1, 650, 1_900, 2_000}) {
                 waited = Duration.ofMillis(millis);
-                moments.add(session.postMoment());
+                moments.add(session.nextMoment());
             }
             assertThat(moments).containsExactly(NOW.plusSeconds(2));
             waited = Duration.ofMillis(2_001);
-            assertThat(session.postMoment()).isEqualTo(NOW.plusSeconds(4));
+            assertThat(session.nextMoment()).isEqualTo(NOW.plusSeconds(4));
         }
     }
 

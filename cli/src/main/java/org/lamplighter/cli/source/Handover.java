@@ -96,7 +96,7 @@ final class Handover implements AutoCloseable {
             }
             byte[] bundle = bundle(now, files);
             if (isCurrent(now.epoch()) || renewals == MOST_RENEWALS) {
-                SourceFlow.sleepUntil(pause, now.session().postMoment());
+                SourceFlow.sleepUntil(pause, now.session().nextMoment());
                 now.session().post(bundle);
                 return delivery(now);
             }

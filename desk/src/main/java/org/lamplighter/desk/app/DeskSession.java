@@ -68,14 +68,14 @@ final class DeskSession {
     // failure.
     @SuppressWarnings("try")
     SessionReport run(boolean topUp) throws StationFailure, VaultException, DeskFailure {
-        VerifiedEpoch epoch;
         try (StationSession session = desk.station().session()) {
-            epoch = fetch(session);
+            VerifiedEpoch epoch = fetch(session);
             post(session, epoch);
             session.close();
             List<PrekeySecret> secrets = desk.prekeys().upTo(epoch.head().prekeySlot() + 1);
             try {
                 sortAll(epoch, secrets);
+                awaitNextMoment(session);
                 Collecting collecting = new Collecting(desk, progress);
                 collecting.run().ifPresent(troubles::add);
                 chunks = collecting.chunks();
@@ -83,14 +83,28 @@ final class DeskSession {
             } finally {
                 secrets.forEach(PrekeySecret::close);
             }
+            erase(epoch);
+            upload(session, epoch, topUp);
+            return report(epoch);
         }
+    }
+
+    private void erase(VerifiedEpoch epoch) throws VaultException {
         StationParameters parameters = epoch.certificate().parameters();
         if (isScanComplete()) {
             erased += desk.prekeys().eraseAfterScan(epoch.head().time(), parameters);
         }
         erased += desk.prekeys().eraseOverdue(desk.now(), epoch.head().time(), parameters);
-        upload(epoch, topUp);
-        return report(epoch);
+    }
+
+    /** What the next requests come after took the longer, the more was found: they come at a moment that does not tell. */
+    private void awaitNextMoment(StationSession session) {
+        try {
+            desk.surroundings().pause().until(session.nextMoment());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            // The session goes on to its end.
+        }
     }
 
     private boolean isScanComplete() {
@@ -213,7 +227,7 @@ final class DeskSession {
         try (PrekeySecret prekey = own.get()) {
             byte[] bundle = new ReplySealer(desk, epoch, prekey).seal(due.get());
             desk.outbox().attempt(due.get());
-            desk.surroundings().pause().until(session.postMoment());
+            desk.surroundings().pause().until(session.nextMoment());
             session.post(bundle);
             desk.outbox().posted(due.get(), desk.now());
             posted = true;
@@ -244,7 +258,7 @@ final class DeskSession {
         }
     }
 
-    private void upload(VerifiedEpoch epoch, boolean topUp) throws VaultException {
+    private void upload(StationSession session, VerifiedEpoch epoch, boolean topUp) throws VaultException {
         long slot = epoch.head().prekeySlot();
         long length = epoch.certificate().parameters().prekeySeconds();
         boolean wanted =
@@ -252,6 +266,7 @@ final class DeskSession {
         if (epoch.freshness() != Freshness.CURRENT || !wanted) {
             return;
         }
+        awaitNextMoment(session);
         try {
             Replenishment.upload(desk, slot, length);
             uploaded++;

@@ -276,7 +276,7 @@ class PoisonTest {
         byte[] bundle = body.bytes(random(32)).bytes(random(96)).toByteArray();
         try (StationSession session = world.client().session()) {
             session.fetch(Optional.empty(), Progress.none());
-            world.await(session.postMoment());
+            world.await(session.nextMoment());
             session.post(bundle);
         }
     }

@@ -73,6 +73,39 @@ class SessionShapeTest {
                 .isInstanceOf(AssertionError.class);
     }
 
+    @Test
+    void whatFollowsASession_comesAtTheSameMoment_howeverLongTheSearchTook() throws Exception {
+        assertThat(List.of(collectedAfter(0), collectedAfter(1))).containsOnly(2L);
+        assertThat(collectedAfter(3)).as("the step after").isEqualTo(4L);
+    }
+
+    /** Shows that the check above sees a desk that does not wait. */
+    @Test
+    void plantedFault_goesOnWhenItHasRead_isNoticed() throws Exception {
+        world.leaveOutPauses();
+        assertThat(List.of(collectedAfter(0), collectedAfter(1))).doesNotHaveDuplicates();
+    }
+
+    /** Seconds from the last file of a session to the collector's first request; the search takes {@code seconds} of them. */
+    private long collectedAfter(int seconds) throws Exception {
+        List<Long> at = new ArrayList<>();
+        world.breakRequests(line -> {
+            if (line.endsWith("/bodies/63") || line.equals("POST /v1/collect")) {
+                at.add(world.clock().second());
+            }
+            return false;
+        });
+        try (JournalistDesk desk = world.desk(ADA)) {
+            desk.session((what, done, total) -> {
+                if (what.equals("search") && done == total) {
+                    world.clock().set(world.clock().second() + seconds);
+                }
+            });
+        }
+        assertThat(at).hasSize(2);
+        return at.getLast() - at.getFirst();
+    }
+
     private List<Seen> checkOneShape(Visit visit) throws Exception {
         List<Seen> nothing = shape(visit);
         new TestSource(world).send("the tender was altered", ADA);

@@ -71,7 +71,7 @@ final class TestSource {
             MessageHeader header =
                     new MessageHeader(MessageKind.SUBMISSION, epoch.head().prekeySlot(), id, Optional.empty(), ids(to));
             StructuredMessage message = StructuredMessage.of(header, new SubmissionDocument.Whole(submission).encode());
-            world.await(session.postMoment());
+            world.await(session.nextMoment());
             session.post(bundle(epoch, message, submission, to));
         }
     }
@@ -92,7 +92,7 @@ final class TestSource {
         try (StationSession session = world.client().session()) {
             VerifiedEpoch epoch = session.fetch(Optional.empty(), Progress.none());
             StructuredMessage message = message(epoch, kind, reference, content, to);
-            world.await(session.postMoment());
+            world.await(session.nextMoment());
             session.post(bundle(epoch, message, submission, to));
             return message.header().id();
         }

@@ -216,7 +216,7 @@ final class ClientCrashTest {
     private static void post(Scene scene, Letters source, int number) throws Exception {
         try (StationSession session = scene.town().client().session()) {
             byte[] bundle = source.write(session.fetch(Optional.empty(), Progress.none()), Letters.text(number));
-            Pause.of(InstantSource.system()).until(session.postMoment());
+            Pause.of(InstantSource.system()).until(session.nextMoment());
             session.post(bundle);
         }
     }

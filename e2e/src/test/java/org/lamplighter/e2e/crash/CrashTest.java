@@ -346,7 +346,7 @@ final class CrashTest {
     private static void post(Scene scene, Letters letters, Ledger ledger, int number) throws Exception {
         try (StationSession session = scene.town().client().session()) {
             byte[] bundle = letters.write(session.fetch(Optional.empty(), Progress.none()), Letters.text(number));
-            Pause.of(InstantSource.system()).until(session.postMoment());
+            Pause.of(InstantSource.system()).until(session.nextMoment());
             session.post(bundle);
             ledger.acknowledged(number, bundle);
         }

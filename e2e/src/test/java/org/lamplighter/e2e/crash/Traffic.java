@@ -133,7 +133,7 @@ final class Traffic {
                     heads.seen(epoch.head());
                     int number = numbers.incrementAndGet();
                     byte[] bundle = letters.write(epoch, Letters.text(number));
-                    pause.until(session.postMoment());
+                    pause.until(session.nextMoment());
                     nextPost.get().countDown();
                     session.post(bundle);
                     ledger.acknowledged(number, bundle);
