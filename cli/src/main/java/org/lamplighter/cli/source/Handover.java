@@ -20,6 +20,7 @@ import org.lamplighter.core.epoch.EpochClock.Freshness;
 import org.lamplighter.core.epoch.HeadMemory;
 import org.lamplighter.core.evidence.FileEntry;
 import org.lamplighter.core.evidence.PartKey;
+import org.lamplighter.core.evidence.PartLayout;
 import org.lamplighter.core.evidence.SealedKeys;
 import org.lamplighter.core.evidence.Sealing;
 import org.lamplighter.core.evidence.seal.Sealer;
@@ -148,6 +149,14 @@ final class Handover implements AutoCloseable {
         if (draft.files().size() > Submission.MAX_FILES) {
             throw CommandFailure.of(
                     "more than " + Submission.MAX_FILES + " files", "pack them into one, for example with zip");
+        }
+        long parts = draft.files().stream()
+                .mapToLong(file -> PartLayout.count(file.size()))
+                .sum();
+        if (parts > PartLayout.MAX_PARTS) {
+            throw CommandFailure.of(
+                    "the files are more than " + Sizes.bytes(PartLayout.MAX_FILE_BYTES) + " together",
+                    "send them in several messages");
         }
         if (!draft.sealed()) {
             return;
