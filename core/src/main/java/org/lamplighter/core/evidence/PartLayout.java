@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
  * @param sizeClass what it is padded to
  */
 public record PartLayout(long offset, int contentLength, SizeClass sizeClass) {
-    /** The most parts of one file. */
-    public static final int MAX_PARTS = 65_536;
+    /** The most parts of one file, and of all files of a submission. */
+    public static final int MAX_PARTS = 16_384;
 
-    /** The largest file: 16 TiB. */
+    /** The largest file: 4 TiB. */
     public static final long MAX_FILE_BYTES = (long) MAX_PARTS * SizeClass.MIB_256.bytes();
 
     private static final int FULL = SizeClass.MIB_256.bytes();

@@ -3,6 +3,7 @@ package org.lamplighter.core.message;
 import java.util.ArrayList;
 import java.util.List;
 import org.lamplighter.core.evidence.FileEntry;
+import org.lamplighter.core.evidence.PartLayout;
 import org.lamplighter.core.evidence.Sealing;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.wire.ByteReader;
@@ -18,7 +19,7 @@ import org.lamplighter.core.wire.MalformedException.Reason;
  * @param acknowledgementKey 32 bytes
  * @param day days since 1970, of the source's clock, a u32
  * @param text any Unicode, at most {@value #MAX_TEXT} bytes of UTF-8
- * @param files at most {@value #MAX_FILES}; locked if and only if the part keys are sealed
+ * @param files at most {@value #MAX_FILES}, of {@value PartLayout#MAX_PARTS} parts together; locked if and only if the part keys are sealed
  * @param sealing where the part keys are
  */
 public record Submission(
@@ -49,6 +50,7 @@ public record Submission(
                 || day >>> 32 != 0
                 || UnicodeText.length(text) > MAX_TEXT
                 || files.size() > MAX_FILES
+                || parts(files) > PartLayout.MAX_PARTS
                 || !fits(files, sealing)) {
             throw new IllegalArgumentException("submission out of range");
         }
@@ -89,6 +91,9 @@ public record Submission(
         List<FileEntry> files = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             files.add(FileEntry.read(reader));
+            if (parts(files) > PartLayout.MAX_PARTS) {
+                throw new MalformedException(Reason.TOO_LARGE, WHAT + ": too many parts");
+            }
         }
         Sealing sealing = Sealing.read(reader);
         reader.end();
@@ -114,8 +119,11 @@ public record Submission(
             case Sealing.None none -> files.stream().noneMatch(FileEntry::isLocked);
             case Sealing.KOfN kOfN ->
                 files.stream().allMatch(FileEntry::isLocked)
-                        && files.stream().mapToLong(file -> file.parts().size()).sum()
-                                == kOfN.keys().keyCount();
+                        && parts(files) == kOfN.keys().keyCount();
         };
+    }
+
+    private static long parts(List<FileEntry> files) {
+        return files.stream().mapToLong(file -> file.parts().size()).sum();
     }
 }

@@ -68,7 +68,7 @@ final class EvidenceVectors {
         long[] classes = {1L << 16, 1L << 18, 1L << 20, 1L << 22, 1L << 24, 1L << 25, 1L << 26, 1L << 27, 1L << 28};
         List<Long> sizes = new ArrayList<>(List.of(0L, 1L));
         Arrays.stream(classes).forEach(size -> sizes.addAll(List.of(size - 1, size, size + 1)));
-        sizes.addAll(List.of(300L << 20, 512L << 20, (512L << 20) + 1, 1L << 44));
+        sizes.addAll(List.of(300L << 20, 512L << 20, (512L << 20) + 1, 1L << 42));
         for (long size : sizes) {
             long parts = Math.max(1, (size + (1 << 28) - 1) / (1 << 28));
             long padded = parts > 1

@@ -20,6 +20,7 @@ import org.lamplighter.core.evidence.ShareSetId;
 import org.lamplighter.core.message.SubmissionDocument.Elsewhere;
 import org.lamplighter.core.message.SubmissionDocument.Whole;
 import org.lamplighter.core.secret.SecretBytes;
+import org.lamplighter.core.wire.ByteWriter;
 import org.lamplighter.core.wire.Digest;
 import org.lamplighter.core.wire.JournalistId;
 import org.lamplighter.core.wire.MalformedException;
@@ -85,7 +86,7 @@ final class SubmissionTest {
     }
 
     @Test
-    void ceilings_areKept() {
+    void ceilings_areKept() throws Exception {
         assertThatThrownBy(() -> submission("x".repeat(Submission.MAX_TEXT + 1), List.of(), OPEN))
                 .isInstanceOf(IllegalArgumentException.class);
         List<FileEntry> many = new ArrayList<>();
@@ -95,6 +96,21 @@ final class SubmissionTest {
         assertThatThrownBy(() -> submission("", many, OPEN)).isInstanceOf(IllegalArgumentException.class);
         assertThat(Stream.of(submission("", many.subList(0, 1000), OPEN))).hasSize(1);
         assertReason(Reason.TOO_LARGE, () -> Submission.parse(new byte[Submission.MAX_LENGTH + 1]));
+
+        List<FileEntry> most =
+                List.of(file("a", PartLayout.MAX_FILE_BYTES / 2), file("b", PartLayout.MAX_FILE_BYTES / 2));
+        assertThat(Submission.parse(submission("", most, OPEN).encode()).files())
+                .hasSize(2);
+        List<FileEntry> more = List.of(most.get(0), most.get(1), file("c", 1));
+        assertThatThrownBy(() -> submission("", more, OPEN)).isInstanceOf(IllegalArgumentException.class);
+        ByteWriter tooMany = new ByteWriter()
+                .u8(1)
+                .bytes(new byte[64])
+                .u32(20_000)
+                .text32("")
+                .u16(3);
+        more.forEach(entry -> entry.writeTo(tooMany));
+        assertReason(Reason.TOO_LARGE, () -> Submission.parse(tooMany.u8(0).toByteArray()));
 
         byte[] text = submission("", List.of(), OPEN).encode();
         text[69] = 0x01;

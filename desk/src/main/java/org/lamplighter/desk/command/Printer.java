@@ -7,6 +7,7 @@ import org.lamplighter.console.SafeText;
 import org.lamplighter.console.Sizes;
 import org.lamplighter.console.Terminal;
 import org.lamplighter.core.evidence.open.OpenResult;
+import org.lamplighter.core.evidence.open.Opener;
 import org.lamplighter.desk.app.ConversationView;
 import org.lamplighter.desk.app.DeskStatus;
 import org.lamplighter.desk.app.MessageView;
@@ -72,7 +73,7 @@ final class Printer {
         String result = switch (exported.result()) {
             case OpenResult.Opened opened ->
                 "verified -> " + exported.written().map(Object::toString).orElse("");
-            case OpenResult.Missing missing -> "missing: " + count(missing.chunks(), "piece") + " not here";
+            case OpenResult.Missing missing -> "missing: " + pieces(missing.chunks()) + " not here";
             case OpenResult.Damaged damaged ->
                 "damaged ("
                         + damaged.reason().toString().toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
@@ -94,6 +95,10 @@ final class Printer {
                 "waiting: " + delivery.posted() + " of " + count(delivery.parts(), "part")
                         + " handed over, one goes out with each session";
         };
+    }
+
+    private static String pieces(long missing) {
+        return missing < Opener.MOST_COUNTED ? count(missing, "piece") : Opener.MOST_COUNTED + " pieces or more";
     }
 
     static String count(long number, String what) {
@@ -145,7 +150,7 @@ final class Printer {
     private void file(FileView file) {
         String state = file.missing() < 0
                 ? "sealed"
-                : file.isComplete() ? "all here, not yet opened" : count(file.missing(), "piece") + " not here";
+                : file.isComplete() ? "all here, not yet opened" : pieces(file.missing()) + " not here";
         terminal.print("  file " + SafeText.line(file.name()) + "  " + SafeText.line(file.mediaType()) + "  "
                 + Sizes.bytes(file.size()) + "  " + state);
     }

@@ -28,6 +28,9 @@ import org.lamplighter.core.wire.Digest;
  * <p>Thread-safe as far as source and executor are.
  */
 public final class Opener {
+    /** Missing chunks beyond which none is counted. */
+    public static final int MOST_COUNTED = 1000;
+
     private final ChunkSource source;
     private final Executor executor;
 
@@ -46,11 +49,14 @@ public final class Opener {
         return new Opener(source, executor);
     }
 
-    /** How many chunks of {@code entry}, which must have its keys, have not arrived. */
+    /**
+     * How many chunks of {@code entry}, which must have its keys, have not arrived. Counts no further once {@value
+     * #MOST_COUNTED} are missing: a source may name a million that never will.
+     */
     public long missing(FileEntry entry) throws IOException {
         List<Part.Keyed> parts = keyed(entry);
         long missing = 0;
-        for (int i = 0; i < parts.size(); i++) {
+        for (int i = 0; i < parts.size() && missing < MOST_COUNTED; i++) {
             missing += missing(parts.get(i), PartLayout.of(entry.size(), i).sizeClass());
         }
         return missing;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import org.lamplighter.core.evidence.MemoryChunks;
 import org.lamplighter.core.evidence.NaiveTree;
 import org.lamplighter.core.evidence.Part;
 import org.lamplighter.core.evidence.PartKey;
+import org.lamplighter.core.evidence.PartLayout;
 import org.lamplighter.core.evidence.Pattern;
 import org.lamplighter.core.evidence.open.OpenResult.Damage;
 import org.lamplighter.core.evidence.open.OpenResult.Damaged;
@@ -66,6 +68,16 @@ final class OpenerTest {
         assertThat(open(entry)).isEqualTo(new Missing(2));
         assertThat(Opener.of(chunks).missing(entry)).isEqualTo(2);
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void missingChunks_areCountedUpToAThousandOrSo() throws Exception {
+        Digest any = Digest.copyOf(new byte[32]);
+        Part part = Part.Keyed.of(PartKey.generate(SeededRandom.of(9)));
+        FileEntry vast = new FileEntry(
+                "vast", "", PartLayout.MAX_FILE_BYTES, any, any, Collections.nCopies(PartLayout.MAX_PARTS, part));
+
+        assertThat(Opener.of(chunks).missing(vast)).isBetween(1000L, 1063L);
     }
 
     @Test
