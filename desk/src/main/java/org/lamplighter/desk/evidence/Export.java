@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.lamplighter.console.AtomicFile;
 import org.lamplighter.core.evidence.FileEntry;
 import org.lamplighter.core.evidence.open.OpenResult;
@@ -70,7 +71,8 @@ public final class Export {
     }
 
     private Exported write(FileEntry file, Path target) throws IOException {
-        Path temporary = target.resolveSibling(target.getFileName() + TEMPORARY);
+        // Of a name that no source can know, and give to another file.
+        Path temporary = target.resolveSibling("." + UUID.randomUUID() + TEMPORARY);
         try {
             OpenResult result = open(file, temporary);
             if (result instanceof OpenResult.Opened) {
@@ -84,8 +86,7 @@ public final class Export {
     }
 
     private OpenResult open(FileEntry file, Path temporary) throws IOException {
-        Set<StandardOpenOption> options =
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(temporary, options, ownerOnly(temporary));
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
             OpenResult result = opener.open(file, out);

@@ -209,6 +209,20 @@ class CommandsTest {
     }
 
     @Test
+    void export_ofAFileNamedLikeATemporaryOne_losesNeither() throws Exception {
+        List<FileEntry> files = List.of(upload("ledger.csv.unverified.tmp"), upload("ledger.csv"));
+        source.send("see both", Optional.empty(), files, new Sealing.None(), ADA);
+        world.settle();
+        Path out = base.resolve("out");
+
+        Result result = run(PASSPHRASE, "export", folder, conversation() + "/1", "--to", out.toString());
+
+        assertThat(result.code).as(result.err).isZero();
+        assertThat(out.resolve("ledger.csv")).hasBinaryContent(LEDGER);
+        assertThat(out.resolve("ledger.csv.unverified.tmp")).hasBinaryContent(LEDGER);
+    }
+
+    @Test
     void sealedFiles_areOpenedByTwoShares_andAShareNeverReplacesAFile() throws Exception {
         PkeSecretKey trustee = sendSealed();
         String message = conversation() + "/1";
