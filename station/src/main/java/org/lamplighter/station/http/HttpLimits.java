@@ -14,13 +14,16 @@ import java.time.Duration;
  */
 public record HttpLimits(
         int headerBytes, int connections, Duration idle, Duration grace, long bytesPerSecond, int largeBodies) {
+    /** More than any body has, either way: a claim of more buys no more time. */
+    private static final long MOST_BYTES = 64L << 20;
+
     /** For a station behind tor, where 20 kB/s is slow and 4 kB/s is broken. */
     public static HttpLimits standard() {
         return new HttpLimits(4096, 1024, Duration.ofSeconds(30), Duration.ofSeconds(45), 4096, 64);
     }
 
-    /** How long a request with {@code bytes} of body, up and down together, may take. */
+    /** How long a request with {@code bytes} of body, up and down together, may take; that may be a client's claim. */
     Duration allowed(long bytes) {
-        return grace.plusMillis(bytes * 1000 / bytesPerSecond);
+        return grace.plusSeconds(Math.ceilDiv(Math.min(bytes, MOST_BYTES), bytesPerSecond));
     }
 }

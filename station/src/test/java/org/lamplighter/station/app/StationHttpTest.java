@@ -218,6 +218,21 @@ final class StationHttpTest {
     }
 
     @Test
+    void lengthBeyondAllMeasure_isRefusedAsAnyThatIsTooLong() throws Exception {
+        try (StationFixture fixture = StationFixture.installed(base)) {
+            Station station = startTurned(fixture);
+            for (String line : List.of("POST /v1/bundles", "POST /v1/prekeys", "PUT /v1/chunks/" + ID)) {
+                for (String length : List.of("99999999999999", String.valueOf(Long.MAX_VALUE))) {
+                    Reply reply =
+                            raw(station, line + " HTTP/1.1\r\nHost: station\r\nContent-Length: " + length + "\r\n\r\n");
+                    assertThat(reply.status()).as(line + " " + length).isIn(400, 413);
+                    assertThat(reply.body()).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
     void chunkedBody_isReadLikeAnnouncedOnes() throws Exception {
         try (StationFixture fixture = StationFixture.installed(base)) {
             Station station = startTurned(fixture);
