@@ -133,8 +133,13 @@ public final class Terminal {
 
     /** Asks whether to go on; anything but {@code yes} ends the command. */
     public void confirm(String question) throws CommandFailure {
+        confirm(question, "run the command again and answer yes");
+    }
+
+    /** The same, with a hint of its own for whoever does not answer {@code yes}. */
+    public void confirm(String question, String otherwise) throws CommandFailure {
         if (!ask(question + " Type yes to go on").equals("yes")) {
-            throw CommandFailure.of("not confirmed, nothing was changed", "run the command again and answer yes");
+            throw CommandFailure.of("not confirmed, nothing was changed", otherwise);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.lamplighter.console.Terminal;
 
 /** Tells the story of the demo: numbered steps with the time left, who runs what, what each sees. One thread at a time. */
@@ -34,7 +35,8 @@ final class Narrator {
     }
 
     void command(String who, List<String> arguments) {
-        terminal.print("  " + who + "$ lamplighter " + String.join(" ", arguments));
+        terminal.print("  " + who + "$ lamplighter "
+                + arguments.stream().map(Narrator::quoted).collect(Collectors.joining(" ")));
     }
 
     void detail(String line) {
@@ -43,5 +45,10 @@ final class Narrator {
 
     void plain(String line) {
         terminal.print(line);
+    }
+
+    /** As it is typed into a shell. */
+    private static String quoted(String argument) {
+        return argument.contains(" ") ? '"' + argument + '"' : argument;
     }
 }

@@ -184,7 +184,10 @@ final class Signing {
         }
         terminal.say("fingerprint of " + who + ": " + fingerprint);
         if (!consent.yes()) {
-            terminal.confirm("Did " + who + " show or read you the same six words?");
+            terminal.confirm(
+                    "Did " + who + " show or read you the same six words?",
+                    "ask for the words again in another way; if they stay different, the file is somebody else's:"
+                            + " do not sign it");
         }
     }
 

@@ -17,6 +17,8 @@ final class NewWords {
     /** Clears the screen and what can be scrolled back to. */
     private static final String CLEAR = "\u001b[H\u001b[2J\u001b[3J";
 
+    private static final int ATTEMPTS = 3;
+
     private final Terminal terminal;
     private final SecureRandom random;
 
@@ -57,12 +59,22 @@ final class NewWords {
         terminal.out().print(CLEAR);
         terminal.out().flush();
         for (int position : positions(words.size())) {
-            if (!terminal.ask("word " + (position + 1)).equalsIgnoreCase(words.get(position))) {
-                throw CommandFailure.of(
-                        "word " + (position + 1) + " is another one, so these words are not used",
-                        "run the command again; it makes new words, write those down with care");
+            askBack(position + 1, words.get(position));
+        }
+    }
+
+    private void askBack(int number, String word) throws CommandFailure {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (terminal.ask("word " + number).equalsIgnoreCase(word)) {
+                return;
+            }
+            if (attempt < ATTEMPTS) {
+                terminal.say("Word " + number + " is another one; look at what you wrote, and type it again.");
             }
         }
+        throw CommandFailure.of(
+                "word " + number + " is another one, so these words are not used",
+                "run the command again; it makes new words, write those down with care");
     }
 
     private Set<Integer> positions(int words) {

@@ -30,6 +30,9 @@ final class Reading {
         }
         Showing showing = new Showing(terminal);
         showing.sent(found);
+        if (found.replies().isEmpty()) {
+            terminal.print("No reply.");
+        }
         showing.replies(found);
         if (found.freshness() != Freshness.CURRENT) {
             throw CommandFailure.of(

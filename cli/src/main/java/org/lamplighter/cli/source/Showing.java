@@ -30,9 +30,6 @@ final class Showing {
     }
 
     void replies(Findings found) {
-        if (found.replies().isEmpty()) {
-            terminal.print("No reply.");
-        }
         for (ReceivedReply reply : found.replies()) {
             terminal.print("");
             terminal.print("reply from " + SafeText.line(reply.from())

@@ -31,6 +31,8 @@ final class SourceCommandTest {
     /** Makes words none of which is one of ours. */
     private static final long SEED = 3;
 
+    private static final String THRICE_WRONG = "none\nnone\nnone\n";
+
     @TempDir
     Path temp;
 
@@ -48,7 +50,7 @@ final class SourceCommandTest {
 
     @Test
     void make_showsTwelveWordsOnce_asksThreeBack_andForgetsThem() {
-        Result first = make("\nnone\n");
+        Result first = make("\n" + THRICE_WRONG);
         List<String> words = shown(first.out());
         assertThat(words).hasSize(12);
 
@@ -57,7 +59,7 @@ final class SourceCommandTest {
         Result last = first;
         for (int i = 0; i < 3; i++) {
             answers += words.get(lastAsked(last) - 1).toUpperCase(Locale.ROOT) + "\n";
-            last = make(answers + "none\n");
+            last = make(answers + THRICE_WRONG);
         }
         last.done();
         assertThat(asked(last.err())).hasSize(3).doesNotHaveDuplicates().isSorted();
@@ -66,10 +68,17 @@ final class SourceCommandTest {
         assertThat(rig.server.lines()).isEmpty();
     }
 
+    @Test
+    void make_whenAWordIsMistyped_asksForItOnceMore() {
+        Result first = make("\n" + THRICE_WRONG);
+        assertThat(asked(first.err())).hasSize(3).containsOnly(lastAsked(first));
+        assertThat(first.err()).contains("type it again");
+    }
+
     /** Shows that the check above notices a command that says a word again. */
     @Test
     void make_plantedFault_wordsShownAgain_isNoticed() {
-        Result first = make("\nnone\n");
+        Result first = make("\n" + THRICE_WRONG);
         List<String> words = shown(first.out());
         Result chatty = new Result(0, first.out() + "you wrote " + words.get(4) + "\n", first.err());
         assertThatThrownBy(() -> checkForgets(chatty, words)).isInstanceOf(AssertionError.class);
@@ -79,7 +88,7 @@ final class SourceCommandTest {
 
     @Test
     void make_whenAWordIsAskedBackInVain_refusesAndNamesItsNumber() {
-        Result result = make("\nnone\n");
+        Result result = make("\n" + THRICE_WRONG);
         result.refused("word " + lastAsked(result) + " is another one");
         checkForgets(result, shown(result.out()));
     }

@@ -37,7 +37,7 @@ final class InitCommand implements Callable<Integer> {
         StationRequest request = StationFolder.create(folder, key, random);
         StationFolder made = new StationFolder(folder);
         terminal.print("made " + folder + ", the folder of a station of "
-                + key.origin().name());
+                + key.origin().name() + ": " + key.fingerprint());
         terminal.print("fingerprint: " + request.fingerprint());
         terminal.say("next: carry " + made.request() + " to the newsroom; there:");
         terminal.say("  lamplighter newsroom certify-station NRDIR station-request --profile small --out certificate");
