@@ -133,6 +133,10 @@ public final class ChunkCollector implements AutoCloseable {
         if (answer.status() == 404) {
             return Optional.empty();
         }
+        if (answer.status() >= 500) {
+            // One that the station has lost must not keep back those behind it.
+            throw StationFailure.corrupt("a piece of evidence cannot be had from the station");
+        }
         if (answer.status() != 200) {
             throw StationFailure.refused("a piece of evidence", answer.status());
         }

@@ -63,7 +63,8 @@ final class Collecting {
         if (givenUp > 0) {
             return Optional.of(new Trouble(
                     Step.COLLECT,
-                    "given up: " + pieces(givenUp) + " that came damaged from the station, again and again",
+                    "given up: " + pieces(givenUp)
+                            + " that came damaged from the station, or not at all, again and again",
                     "tell whoever runs the station to run its check; the source must send the evidence again"));
         }
         return owed == 0
@@ -71,7 +72,7 @@ final class Collecting {
                 : Optional.of(
                         new Trouble(
                                 Step.COLLECT,
-                                pieces(owed) + " came damaged from the station",
+                                pieces(owed) + " came damaged from the station, or not at all",
                                 "read again later, then it is fetched once more; if it stays so, the station must run its check"));
     }
 

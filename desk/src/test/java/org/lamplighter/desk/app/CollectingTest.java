@@ -53,8 +53,8 @@ class CollectingTest {
             SessionReport report = desk.session(Progress.none());
             assertThat(report.chunks()).isEqualTo(chunks.size() - 1);
             assertThat(report.trouble(Step.COLLECT))
-                    .hasValueSatisfying(trouble ->
-                            assertThat(trouble.error()).isEqualTo("1 piece of evidence came damaged from the station"));
+                    .hasValueSatisfying(trouble -> assertThat(trouble.error())
+                            .isEqualTo("1 piece of evidence came damaged from the station, or not at all"));
             assertThat(missing(desk)).isEqualTo(1);
         }
         world.spoilAnswers(line -> false);
@@ -85,6 +85,26 @@ class CollectingTest {
         world.forgetRequests();
         assertThat(session(ADA).isComplete()).isTrue();
         assertThat(world.requests()).noneMatch(this::isFirstChunk);
+    }
+
+    @Test
+    void chunk_thatTheStationLost_doesNotKeepBackThoseBehindIt_andAnUploadHealsIt() throws Exception {
+        sendToAda();
+        String lost = chunks.getFirst().id().hex();
+        Path file = base.resolve("station")
+                .resolve("chunks")
+                .resolve(lost.substring(0, 2))
+                .resolve(lost);
+        Files.delete(file);
+
+        SessionReport report = session(ADA);
+
+        assertThat(report.chunks()).isEqualTo(chunks.size() - 1);
+        assertThat(report.trouble(Step.COLLECT).orElseThrow().error()).contains("or not at all");
+
+        new TestSource(world).upload(chunks); // verifies the receipt
+        assertThat(file).exists();
+        assertThat(session(ADA).chunks()).isEqualTo(1);
     }
 
     @Test

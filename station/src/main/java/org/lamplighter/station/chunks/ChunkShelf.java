@@ -94,7 +94,9 @@ public final class ChunkShelf {
             throws IOException {
         Optional<Chunk> known = find(id, today);
         if (known.isPresent()) {
-            return compare(known.get(), hash(body, Optional.empty()));
+            return isOnShelf(known.get())
+                    ? compare(known.get(), hash(body, Optional.empty()))
+                    : receiveAgain(known.get(), body, today);
         }
         if (table.used(today) + length > quota) {
             hash(body, Optional.empty());
@@ -119,21 +121,25 @@ public final class ChunkShelf {
      * @throws IOException when it is not there: that must not be told as "no such chunk"
      */
     public Path file(Chunk chunk) throws IOException {
+        if (isOnShelf(chunk)) {
+            return folder.path(chunk.id());
+        }
+        log.log(Event.CHUNK_LOST);
+        throw new IOException("the file of a chunk is missing or has another length");
+    }
+
+    private boolean isOnShelf(Chunk chunk) throws IOException {
         Path file = folder.path(chunk.id());
         if (isWhole(file, chunk)) {
-            return file;
+            return true;
         }
         ReentrantLock stripe = stripe(chunk.id()); // entered this moment and not renamed yet
         stripe.lock();
         try {
-            if (isWhole(file, chunk) || shelveArrival(chunk)) {
-                return file;
-            }
+            return isWhole(file, chunk) || shelveArrival(chunk);
         } finally {
             stripe.unlock();
         }
-        log.log(Event.CHUNK_LOST);
-        throw new IOException("the file of a chunk is missing or has another length");
     }
 
     /** Removes the chunks whose last day is before {@code today}. */
@@ -163,6 +169,33 @@ public final class ChunkShelf {
             if (!forced) {
                 Files.deleteIfExists(arrival);
             }
+        }
+    }
+
+    /** Takes the bytes of a chunk once more whose file was lost: a receipt is signed for what is there alone. */
+    private PutOutcome receiveAgain(Chunk lost, InputStream body, long today) throws IOException {
+        Path arrival = folder.arrival(lost.id(), random.nextLong());
+        try {
+            Optional<Digest> hash = write(arrival, body, today);
+            if (hash.isEmpty()) {
+                return PutOutcome.Refused.DISK_FULL;
+            }
+            if (!hash.get().equals(lost.hash())) {
+                return PutOutcome.Refused.OTHER_BYTES;
+            }
+            files.forceNew(arrival, folder.arriving());
+            ReentrantLock stripe = stripe(lost.id());
+            stripe.lock();
+            try {
+                if (!isWhole(folder.path(lost.id()), lost)) {
+                    shelve(lost, arrival);
+                }
+            } finally {
+                stripe.unlock();
+            }
+            return new PutOutcome.Kept(lost);
+        } finally {
+            Files.deleteIfExists(arrival);
         }
     }
 
