@@ -64,7 +64,7 @@ public final class HttpListener implements AutoCloseable {
         // Two tasks a connection at most: its own and one that writes.
         Server server = new Server(new VirtualThreadPool(2 * limits.connections()));
         ConnectionWatch watch = ConnectionWatch.start(limits);
-        GracefulHandler requests = new GracefulHandler(new JettyHandler(router, watch));
+        GracefulHandler requests = new GracefulHandler(new JettyHandler(router, limits, watch));
         server.setHandler(requests);
         server.setErrorHandler(JettyHandler::refuse);
         server.setStopTimeout(STOP_MILLIS);

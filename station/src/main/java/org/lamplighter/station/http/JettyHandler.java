@@ -29,10 +29,12 @@ final class JettyHandler extends Handler.Abstract {
     private static final HttpField TEXT = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
 
     private final Router router;
+    private final HttpLimits limits;
     private final ConnectionWatch watch;
 
-    JettyHandler(Router router, ConnectionWatch watch) {
+    JettyHandler(Router router, HttpLimits limits, ConnectionWatch watch) {
         this.router = router;
+        this.limits = limits;
         this.watch = watch;
     }
 
@@ -61,13 +63,13 @@ final class JettyHandler extends Handler.Abstract {
         callback.failed(reason);
     }
 
-    private static Exchange exchange(Request request) {
+    private Exchange exchange(Request request) {
         long length = request.getLength();
         return new Exchange(
                 request.getMethod(),
                 request.getHttpURI().getPathQuery(),
                 length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
-                RequestBody.of(Content.Source.asInputStream(request)));
+                RequestBody.of(Content.Source.asInputStream(request), limits));
     }
 
     private static void send(Answer answer, Response response, Callback callback, ByteBufferPool pool) {

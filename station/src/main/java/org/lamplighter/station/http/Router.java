@@ -48,14 +48,17 @@ final class Router {
     private final InstantSource clock;
     private final AnswerGrid grid;
     private final StationLog log;
-    private final Semaphore largeBodies;
+    private final Semaphore chunks;
+    /** A place of their own: no flood of evidence may keep journalists from uploading. */
+    private final Semaphore prekeys;
 
     private Router(Features features, InstantSource clock, AnswerGrid grid, StationLog log, int largeBodies) {
         this.features = features;
         this.clock = clock;
         this.grid = grid;
         this.log = log;
-        this.largeBodies = new Semaphore(largeBodies);
+        this.chunks = new Semaphore(largeBodies, true);
+        this.prekeys = new Semaphore(largeBodies, true);
     }
 
     static Router of(Features features, InstantSource clock, AnswerGrid grid, StationLog log, int largeBodies) {
@@ -132,7 +135,7 @@ final class Router {
     }
 
     private Answer prekeys(Exchange exchange, StationParameters parameters) throws IOException, InterruptedException {
-        if (!largeBodies.tryAcquire(LARGE_BODY_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        if (!prekeys.tryAcquire(LARGE_BODY_WAIT_SECONDS, TimeUnit.SECONDS)) {
             return UNAVAILABLE;
         }
         try {
@@ -145,7 +148,7 @@ final class Router {
             boolean accepted = roster.isPresent() && features.prekeys().upload(body.get(), roster.get(), slot);
             return accepted ? Content.of(ZEROS) : REFUSED;
         } finally {
-            largeBodies.release();
+            prekeys.release();
         }
     }
 
@@ -172,7 +175,7 @@ final class Router {
             skip(exchange, SizeClass.MAX_CHUNK_BYTES);
             return REFUSED;
         }
-        if (!largeBodies.tryAcquire(LARGE_BODY_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        if (!chunks.tryAcquire(LARGE_BODY_WAIT_SECONDS, TimeUnit.SECONDS)) {
             return UNAVAILABLE;
         }
         try {
@@ -181,7 +184,7 @@ final class Router {
             return answer(features.chunks()
                     .put(id, (int) length, exchange.body(), today, lastDay, parameters.chunkBytesPerDay()));
         } finally {
-            largeBodies.release();
+            chunks.release();
         }
     }
 

@@ -488,6 +488,28 @@ final class StationHttpTest {
     }
 
     @Test
+    void bodyThatTrickles_holdsNoPlace_andKeepsNobodyFromUploadingPrekeys() throws Exception {
+        HttpLimits onePlace = new HttpLimits(4096, 64, Duration.ofSeconds(1), Duration.ofSeconds(45), 4096, 1);
+        try (StationFixture fixture = StationFixture.installed(base)) {
+            Station station = fixture.start(options -> options.withLimits(onePlace));
+            station.turn();
+            try (RawHttp trickling = RawHttp.connect(station.url())) {
+                trickling.write(RawHttp.ascii("PUT /v1/chunks/" + ID + " HTTP/1.1\r\nHost: h\r\nContent-Length: "
+                        + SMALL_CHUNK + "\r\n\r\n"));
+                trickling.write(new byte[1]);
+                assertThat(RawHttp.post(station.url(), "/v1/prekeys", new byte[10])
+                                .status())
+                        .isEqualTo(400);
+                // By its length alone it might take a minute.
+                assertThat(trickle(trickling)).isTrue();
+            }
+            assertThat(RawHttp.once(station.url(), "PUT", "/v1/chunks/" + ID, new byte[SMALL_CHUNK])
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void trickleOfHeaders_withPatientLimits_isNotCutOff_soTheCheckCanFail() throws Exception {
         HttpLimits patient = new HttpLimits(4096, 64, Duration.ofMinutes(5), Duration.ofMinutes(5), 4096, 8);
         try (StationFixture fixture = StationFixture.installed(base)) {
