@@ -249,11 +249,20 @@ final class DeskSession {
                         .thenComparing(message -> message.id().hex()))
                 .toList();
         for (Message message : messages) {
+            if (desk.inbox().isOpened(message)) {
+                continue;
+            }
             Documents.State state = Documents.open(message, desk.inbox(), desk.chunks());
             Optional<Submission> submission =
                     state == Documents.State.READ ? desk.inbox().submission(message) : Optional.empty();
             if (submission.isPresent()) {
                 desk.shares().keepOwn(message, submission.get(), secrets);
+            }
+            // Chunks that are here never change, and prekeys only get fewer: another try would end alike. What stands
+            // in
+            // the message itself is quickly read again.
+            if (state != Documents.State.MISSING && Documents.isElsewhere(message)) {
+                desk.inbox().opened(message);
             }
         }
     }

@@ -143,13 +143,18 @@ public final class JournalistDesk implements AutoCloseable {
         return parts.inbox().conversations().stream().map(views::conversation).toList();
     }
 
-    /** The messages of a conversation, in order. */
+    /** Refuses a designation that no conversation has. */
+    public void requireConversation(String designation) throws DeskFailure {
+        conversation(designation);
+    }
+
+    /** The messages of a conversation, in order, each with the beginning of its text. */
     public List<MessageView> messages(String designation) throws VaultException, DeskFailure {
         Conversation conversation = conversation(designation);
         return views(conversation, parts.inbox().messages(conversation.id()));
     }
 
-    /** The messages of a conversation that were never shown. */
+    /** The messages of a conversation that were never shown, each with the beginning of its text. */
     public List<MessageView> unread(String designation) throws VaultException, DeskFailure {
         Conversation conversation = conversation(designation);
         return views(conversation, parts.inbox().unread(conversation));
@@ -178,7 +183,7 @@ public final class JournalistDesk implements AutoCloseable {
         return views().message(conversation, reply);
     }
 
-    /** A message, as it is now. */
+    /** A message, as it is now, with its whole text. */
     public MessageView message(String handle) throws VaultException, DeskFailure {
         Named named = named(handle);
         return views().message(named.conversation, named.message);
@@ -193,7 +198,7 @@ public final class JournalistDesk implements AutoCloseable {
     public MessageView unseal(String handle, List<Share> others) throws VaultException, DeskFailure {
         Named named = named(handle);
         new EvidenceDesk(parts).unseal(named.message, handle, others);
-        return views().message(named.conversation, named.message);
+        return views().message(named.conversation, named.message).beginning();
     }
 
     /** The sealed share of a trustee of the newsroom, as the file to carry to that person (docs/spec 7.7). */
@@ -254,7 +259,7 @@ public final class JournalistDesk implements AutoCloseable {
         Views views = views();
         List<MessageView> shown = new ArrayList<>();
         for (Message message : messages) {
-            shown.add(views.message(conversation, message));
+            shown.add(views.message(conversation, message).beginning());
         }
         return shown;
     }

@@ -13,7 +13,8 @@ import org.lamplighter.desk.reply.Delivery;
  * @param answers handle of the message that it answers, if that is here
  * @param storedDay day since 1970 on which it came or was written, of this machine's clock
  * @param statedDay day that the sender's clock showed
- * @param text empty while it is in evidence that has not arrived
+ * @param text empty while it is in evidence that has not arrived; in a list of messages the beginning, whole in a single one
+ * @param textLength characters of the whole text
  * @param textState where the text is
  * @param files that belong to it
  * @param sealed the rule under which sealed files open; empty when they are not sealed, or were opened
@@ -26,13 +27,39 @@ public record MessageView(
         long storedDay,
         Optional<Long> statedDay,
         Optional<String> text,
+        int textLength,
         TextState textState,
         List<FileView> files,
         Optional<SealedView> sealed,
         Optional<Delivery> delivery) {
 
+    /** Most characters of a text in a list of messages: a source may send many of some megabytes. */
+    public static final int BEGINNING = 16_000;
+
     public MessageView {
         files = List.copyOf(files);
+    }
+
+    /** The same with the beginning of its text. */
+    MessageView beginning() {
+        return new MessageView(
+                handle,
+                from,
+                answers,
+                storedDay,
+                statedDay,
+                text.map(MessageView::beginning),
+                textLength,
+                textState,
+                files,
+                sealed,
+                delivery);
+    }
+
+    private static String beginning(String text) {
+        int end = Math.min(text.length(), BEGINNING);
+        boolean splitsPair = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
+        return text.substring(0, splitsPair ? end - 1 : end);
     }
 
     /** Who wrote a message. */

@@ -62,6 +62,7 @@ final class Views {
                         message.storedAt() / DAY,
                         Optional.of(written.reply().day()),
                         Optional.of(written.reply().text()),
+                        written.reply().text().length(),
                         TextState.HERE,
                         List.of(),
                         Optional.empty(),
@@ -92,6 +93,7 @@ final class Views {
                 message.storedAt() / DAY,
                 submission.map(Submission::day),
                 submission.map(Submission::text),
+                submission.map(Submission::text).map(String::length).orElse(0),
                 switch (state) {
                     case READ -> TextState.HERE;
                     case MISSING -> TextState.MISSING;

@@ -106,7 +106,7 @@ final class Journalism {
     void reply(Path folder, String conversation, Optional<String> text) throws CommandFailure, IOException {
         withDesk(folder, desk -> {
             // Refused before a long text is typed.
-            desk.unread(conversation);
+            desk.requireConversation(conversation);
             MessageView reply = desk.reply(
                     conversation,
                     TextPrompt.of(terminal, MAX_TEXT_BYTES, "a reply has at most 26 kB: write it in several")
@@ -214,6 +214,9 @@ final class Journalism {
     }
 
     private void withDesk(Path folder, Work work) throws CommandFailure, IOException {
+        if (Files.isDirectory(folder) && !Files.isExecutable(folder)) {
+            throw CommandFailure.of("cannot read " + folder, "run this as the user that owns the folder");
+        }
         if (!Vault.isIn(folder)) {
             throw CommandFailure.of(
                     "no journalist's folder in " + folder,

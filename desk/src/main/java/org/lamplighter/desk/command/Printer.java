@@ -19,10 +19,8 @@ import org.lamplighter.desk.reply.Delivery;
 
 /** Prints messages and lists as lines; text by strangers stands behind a bar, and names by strangers are made harmless. */
 final class Printer {
-    /** Lines and characters of a text that are shown in a list of messages. */
+    /** Lines of a text that are shown in a list of messages. */
     private static final int MAX_LINES = 200;
-
-    private static final int MAX_CHARACTERS = 16_000;
 
     private final Terminal terminal;
 
@@ -35,7 +33,7 @@ final class Printer {
         terminal.print("message " + message.handle() + " " + heading(message));
         message.answers().ifPresent(answered -> terminal.print("  answers " + answered));
         switch (message.textState()) {
-            case HERE -> text(message.text().orElse(""), whole);
+            case HERE -> text(message, whole);
             case MISSING -> terminal.print("  the text comes as evidence, of which not all has arrived");
             case DAMAGED -> terminal.print("  the text came as evidence that is damaged: it cannot be shown");
         }
@@ -132,19 +130,14 @@ final class Printer {
         };
     }
 
-    private void text(String text, boolean whole) {
-        List<String> lines = SafeText.quoted(whole ? text : beginning(text));
+    private void text(MessageView message, boolean whole) {
+        String text = message.text().orElse("");
+        List<String> lines = SafeText.quoted(text);
         lines.stream().limit(whole ? Long.MAX_VALUE : MAX_LINES).forEach(terminal::print);
-        if (!whole && (lines.size() > MAX_LINES || beginning(text).length() < text.length())) {
-            terminal.print("  the text goes on, " + text.length()
+        if (!whole && (lines.size() > MAX_LINES || text.length() < message.textLength())) {
+            terminal.print("  the text goes on, " + message.textLength()
                     + " characters in all: show the message alone to see it whole");
         }
-    }
-
-    private static String beginning(String text) {
-        int end = Math.min(text.length(), MAX_CHARACTERS);
-        boolean splitsPair = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
-        return text.substring(0, splitsPair ? end - 1 : end);
     }
 
     private void file(FileView file) {

@@ -2,6 +2,7 @@ package org.lamplighter.desk.evidence;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import org.lamplighter.core.evidence.open.OpenResult;
 import org.lamplighter.core.evidence.open.Opener;
 import org.lamplighter.core.message.Submission;
@@ -28,11 +29,11 @@ public final class Documents {
 
     /** Opens the submission of {@code message} into the vault, if it is not there yet and its chunks are. */
     public static State open(Message message, Inbox inbox, ChunkFolder chunks) throws VaultException {
-        if (!(message.body() instanceof Message.Body.Submitted submitted)
-                || !(submitted.document() instanceof SubmissionDocument.Elsewhere elsewhere)
-                || inbox.submission(message).isPresent()) {
+        Optional<SubmissionDocument.Elsewhere> named = elsewhere(message);
+        if (named.isEmpty() || inbox.submission(message).isPresent()) {
             return State.READ;
         }
+        SubmissionDocument.Elsewhere elsewhere = named.get();
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             OpenResult result = Opener.of(chunks).openDocument(elsewhere.part(), elsewhere.length(), out);
@@ -44,6 +45,18 @@ public final class Documents {
         } catch (IOException e) {
             throw VaultException.of("cannot read the evidence", e);
         }
+    }
+
+    /** Whether the text of {@code message} comes as evidence. */
+    public static boolean isElsewhere(Message message) {
+        return elsewhere(message).isPresent();
+    }
+
+    private static Optional<SubmissionDocument.Elsewhere> elsewhere(Message message) {
+        return message.body() instanceof Message.Body.Submitted submitted
+                        && submitted.document() instanceof SubmissionDocument.Elsewhere elsewhere
+                ? Optional.of(elsewhere)
+                : Optional.empty();
     }
 
     private static State keep(Message message, Inbox inbox, byte[] document) throws VaultException {

@@ -24,6 +24,7 @@ import org.lamplighter.desk.vault.VaultException;
  */
 public final class Inbox {
     private static final String DOCUMENT = "document/";
+    private static final String OPENED = "opened/";
 
     private final Vault vault;
     private final Map<ConversationId, Conversation> conversations = new HashMap<>();
@@ -170,6 +171,16 @@ public final class Inbox {
         } finally {
             SecretBytes.wipe(encoded);
         }
+    }
+
+    /** Whether {@link #opened} was said of this message. */
+    public boolean isOpened(Message message) {
+        return !vault.names(message.key().entryName(OPENED)).isEmpty();
+    }
+
+    /** Remembers that all the evidence that the text of this message came in was tried, and need not be again. */
+    public void opened(Message message) throws VaultException {
+        vault.put(message.key().entryName(OPENED), new byte[0]);
     }
 
     private void store(Conversation conversation) throws VaultException {

@@ -33,6 +33,9 @@ import org.lamplighter.core.evidence.share.KeySealer;
 import org.lamplighter.core.evidence.share.SealedShare;
 import org.lamplighter.core.evidence.share.Share;
 import org.lamplighter.core.evidence.share.ShareRecipient;
+import org.lamplighter.core.message.MessageKind;
+import org.lamplighter.core.message.Submission;
+import org.lamplighter.core.message.SubmissionDocument;
 import org.lamplighter.core.newsroom.PersonName;
 import org.lamplighter.core.newsroom.TrusteeRequest;
 import org.lamplighter.core.secret.SecretBytes;
@@ -184,6 +187,37 @@ class CommandsTest {
         assertRefused(run(PASSPHRASE, "show", folder, conversation + "/7"), conversation);
         assertRefused(run(PASSPHRASE, "show", folder, "no-such"), "no conversation");
         assertThat(run(PASSPHRASE, "show", folder, conversation + "/1").out).contains("  | the tender was altered");
+    }
+
+    @Test
+    void longTexts_ofOneUpload_areListedByTheirBeginning_andShownWholeAlone() throws Exception {
+        String text = "a line of the ledger\n".repeat(100_000) + "the last line";
+        Submission submission = source.submission(text, List.of(), new Sealing.None());
+        byte[] document = submission.encode();
+        List<SealedChunk> chunks = new ArrayList<>();
+        Part.Keyed part = Sealer.of(world.random()).sealDocument(document, (SealedChunk chunk) -> chunks.add(chunk));
+        source.upload(chunks);
+        byte[] elsewhere = new SubmissionDocument.Elsewhere(document.length, part).encode();
+        for (int i = 0; i < 3; i++) {
+            source.post(MessageKind.SUBMISSION, Optional.empty(), elsewhere, submission, ADA);
+        }
+        world.settle();
+
+        Result read = run(PASSPHRASE, "read", folder);
+
+        assertThat(read.code).as(read.err).isZero();
+        assertThat(read.out.lines().filter(line -> line.contains("the text goes on, 2100013 characters in all")))
+                .hasSize(3);
+        assertThat(read.out.length()).isLessThan(3 * 2 * MessageView.BEGINNING);
+        try (JournalistDesk desk = world.desk(ADA)) {
+            String conversation = desk.conversations().getFirst().designation();
+            assertThat(desk.messages(conversation)).hasSize(3).allSatisfy(message -> {
+                assertThat(message.text().orElseThrow()).hasSize(MessageView.BEGINNING);
+                assertThat(message.textLength()).isEqualTo(text.length());
+            });
+            assertThat(desk.message(conversation + "/3").text()).contains(text);
+        }
+        assertThat(run(PASSPHRASE, "show", folder, conversation() + "/3").out).contains("  | the last line");
     }
 
     @Test
