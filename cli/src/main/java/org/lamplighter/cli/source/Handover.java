@@ -89,8 +89,12 @@ final class Handover implements AutoCloseable {
     Delivery run() throws StationFailure, CommandFailure, IOException {
         Opened now = open(Optional.empty());
         checkRoom(now);
-        List<FileEntry> files =
-                draft.files().isEmpty() ? List.of() : upload(now.epoch()).files(draft.files());
+        List<FileEntry> files = List.of();
+        if (!draft.files().isEmpty()) {
+            // How long reading took, and with it how much was found, is not to be seen from when the upload begins.
+            SourceFlow.sleepUntil(pause, now.session().nextMoment());
+            files = upload(now.epoch()).files(draft.files());
+        }
         for (int renewals = 0; ; renewals++) {
             if (!isCurrent(now.epoch())) {
                 now = open(Optional.of(now.epoch().memory()));

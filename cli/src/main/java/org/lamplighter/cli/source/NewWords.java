@@ -56,11 +56,16 @@ final class NewWords {
 
     private void askBack(List<String> words) throws CommandFailure {
         terminal.ask("Press Enter when you have written them down; then they leave the screen");
-        terminal.out().print(CLEAR);
-        terminal.out().flush();
+        clear();
         for (int position : positions(words.size())) {
             askBack(position + 1, words.get(position));
         }
+        clear();
+    }
+
+    private void clear() {
+        terminal.out().print(CLEAR);
+        terminal.out().flush();
     }
 
     private void askBack(int number, String word) throws CommandFailure {

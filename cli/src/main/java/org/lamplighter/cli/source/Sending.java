@@ -65,6 +65,10 @@ final class Sending {
 
     private void announce(Draft draft) {
         terminal.say("To be handed over:");
+        terminal.say("  to: "
+                + (draft.to().isEmpty()
+                        ? "the journalists whom the newsroom lists and who can be reached now; --to NAME chooses"
+                        : SafeText.line(String.join(", ", draft.to()))));
         terminal.say("  text: " + Sizes.bytes(draft.text().getBytes(java.nio.charset.StandardCharsets.UTF_8).length));
         for (OutgoingFile file : draft.files()) {
             terminal.say("  file: " + SafeText.line(file.name()) + ", " + Sizes.bytes(file.size()) + ", padded to "
