@@ -75,7 +75,7 @@ public final class Head {
             throw new IllegalArgumentException("the head names no file " + name);
         }
         if (!expected.equals(Digest.copyOf(Sha256.digest(bytes)))) {
-            throw new MalformedException(Reason.WRONG_HASH, WHAT + ": a file differs from its hash");
+            throw new MalformedException(Reason.WRONG_HASH, WHAT + ": the file " + name + " differs from its hash");
         }
     }
 
