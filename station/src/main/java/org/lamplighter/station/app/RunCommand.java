@@ -69,6 +69,9 @@ final class RunCommand implements Callable<Integer> {
             stopped.countDown();
         } catch (IOException e) {
             terminal.error("the station did not stop in order; the next start puts right what is left");
+            return;
         }
+        // To the terminal, not to the log: that has ended by now, by a hook of its own that runs beside this one.
+        terminal.print("stopped");
     }
 }
