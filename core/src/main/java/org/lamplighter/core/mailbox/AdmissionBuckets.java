@@ -13,7 +13,8 @@ import org.lamplighter.core.wire.MalformedException.Reason;
  * <p>Two buckets, and neither knows how full the mailbox is. The <em>guard</em> follows the clock in exact arithmetic: what it has
  * let in during any {@code ttl + expiry} seconds never exceeds {@code C}, and nothing stays longer than that, so the slots
  * cannot run out. The <em>open</em> bucket gains a random number at each epoch, so that a sender who keeps it empty cannot
- * compute the others' bundles from the rate.
+ * compute the others' bundles from the rate; and how many may enter at one boundary is random too, so that one who sends many
+ * cannot compute the others' from a single epoch.
  *
  * <p>Levels are counted in units of {@code 1/W} bundle, in which one second is worth {@code C} units and one bundle {@code W}:
  * no rounding. Immutable.
@@ -22,7 +23,7 @@ public final class AdmissionBuckets {
     /** Bytes of {@link #encode}. */
     public static final int LENGTH = 1 + 3 * 8;
 
-    /** More than this never enter at one boundary (4.3): the work of a boundary, and what one boundary shows, is bounded. */
+    /** More than this never enter at one boundary (4.3): the work of a boundary is bounded. The cap of a boundary is drawn below it. */
     public static final int MAX_PER_EPOCH = 16;
 
     private final Rates rates;
@@ -47,10 +48,15 @@ public final class AdmissionBuckets {
      * back gains nothing until it has caught up.
      */
     public Admission admit(long boundary, int waiting, SecureRandom random) {
+        // A fixed cap would be a counter: who has sixteen waiting and sees eleven enter knows of five others.
+        return admit(boundary, waiting, 1 + random.nextInt(MAX_PER_EPOCH), random);
+    }
+
+    Admission admit(long boundary, int waiting, int cap, SecureRandom random) {
         if (waiting < 0) {
             throw new IllegalArgumentException("negative number of waiting bundles");
         }
-        // Drawn whether or not anything waits: the stream of refills does not depend on demand.
+        // Drawn, like the cap, whether or not anything waits: the stream of refills does not depend on demand.
         long refill = Poisson.draw(rates.meanRefill(), rates.capacity() / rates.bundle() + 1, random);
         long openNow = Math.min(rates.capacity(), open + refill * rates.bundle());
         long elapsed = Math.max(0, boundary - second);
@@ -58,7 +64,7 @@ public final class AdmissionBuckets {
                 ? rates.capacity()
                 : Math.min(rates.capacity(), guard + elapsed * rates.perSecond());
 
-        long count = Math.min(Math.min(guardNow, openNow) / rates.bundle(), Math.min(MAX_PER_EPOCH, waiting));
+        long count = Math.min(Math.min(guardNow, openNow) / rates.bundle(), Math.min(cap, waiting));
         long taken = count * rates.bundle();
         return new Admission(
                 (int) count,
