@@ -44,7 +44,9 @@ final class CheckCommand implements Callable<Integer> {
         NewsroomKey newsroom = station.readNewsroom();
         List<Finding> findings = isRunning(station) ? ofRunning(station, newsroom) : once(station, newsroom);
         findings.forEach(finding -> terminal.print(finding.line()));
-        if (findings.stream().allMatch(Finding::isOk)) {
+        long failed = findings.stream().filter(finding -> !finding.isOk()).count();
+        terminal.print(findings.size() + " checked, " + failed + " failed");
+        if (failed == 0) {
             return CommandRunner.DONE;
         }
         terminal.error("the folder is not as it should be");

@@ -240,7 +240,11 @@ final class CommandsTest {
             Transcript green = fixture.command("check", fixture.folder().toString());
             assertThat(green.exit()).isZero();
             assertThat(green.err()).isEmpty();
-            assertThat(green.out().lines()).hasSize(15).allMatch(line -> line.startsWith("ok "));
+            assertThat(green.out().lines())
+                    .hasSize(16)
+                    .endsWith("15 checked, 0 failed")
+                    .filteredOn(line -> line.startsWith("ok "))
+                    .hasSize(15);
 
             Files.delete(fixture.folder().resolve("epochs/1/bodies/17"));
             Transcript red = fixture.command("check", fixture.folder().toString());
@@ -248,6 +252,7 @@ final class CommandsTest {
             assertThat(red.out().lines())
                     .filteredOn(line -> line.startsWith("failed "))
                     .hasSize(1);
+            assertThat(red.out()).endsWith("15 checked, 1 failed\n");
             assertThat(red.err()).contains("error: ").contains("hint: ");
         }
     }
