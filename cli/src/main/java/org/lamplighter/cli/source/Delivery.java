@@ -9,6 +9,7 @@ import org.lamplighter.core.wire.MessageId;
  *
  * @param id by which its self-copy is found
  * @param to names of the journalists
+ * @param leftOut names of those whom the newsroom lists too, and who could not be written to
  * @param listed day on which the newsroom signed the list that they are from, in days since 1970-01-01 UTC
  * @param expected when it can be in the mailbox at the earliest
  * @param latest when it is dropped if it never came to its turn
@@ -18,6 +19,7 @@ import org.lamplighter.core.wire.MessageId;
 public record Delivery(
         MessageId id,
         List<String> to,
+        List<String> leftOut,
         long listed,
         Instant expected,
         Instant latest,
@@ -25,5 +27,6 @@ public record Delivery(
         Findings found) {
     public Delivery {
         to = List.copyOf(to);
+        leftOut = List.copyOf(leftOut);
     }
 }

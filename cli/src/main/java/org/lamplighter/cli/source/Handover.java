@@ -252,6 +252,7 @@ final class Handover implements AutoCloseable {
         return new Delivery(
                 id,
                 now.recipients().names(),
+                now.recipients().leftOut(),
                 now.epoch().keys().roster().validity().issued(),
                 Instant.ofEpochSecond(late ? boundary + parameters.epochSeconds() : boundary),
                 posted.plusSeconds(parameters.waitingSeconds()),

@@ -11,10 +11,15 @@ import org.lamplighter.core.prekey.Addressee;
 import org.lamplighter.core.prekey.VerifiedKeys;
 import org.lamplighter.core.wire.JournalistId;
 
-/** The journalists to whom a source sends: those it named, or all who can be written to. Each has a prekey. */
-record Recipients(List<Addressee> journalists) {
+/**
+ * The journalists to whom a source sends: those it named, or all who can be written to. Each has a prekey.
+ *
+ * @param leftOut names of those who would have been written to, and have no prekey now
+ */
+record Recipients(List<Addressee> journalists, List<String> leftOut) {
     Recipients {
         journalists = List.copyOf(journalists);
+        leftOut = List.copyOf(leftOut);
     }
 
     /**
@@ -46,7 +51,11 @@ record Recipients(List<Addressee> journalists) {
                     "one message reaches at most " + most + " journalists",
                     "name " + (most == 1 ? "one" : "up to " + most) + " with --to: " + names(reachable));
         }
-        return new Recipients(chosen);
+        List<String> leftOut = keys.addressees().stream()
+                .filter(addressee -> to.isEmpty() && addressee.prekey().isEmpty())
+                .map(Addressee::name)
+                .toList();
+        return new Recipients(chosen, leftOut);
     }
 
     List<JournalistId> ids() {

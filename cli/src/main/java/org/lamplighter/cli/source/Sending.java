@@ -91,6 +91,10 @@ final class Sending {
             delivery = flow.send(keys, draft, progress::update);
         }
         terminal.print("handed over at the door, to " + String.join(", ", delivery.to()));
+        if (!delivery.leftOut().isEmpty()) {
+            terminal.print("not to " + String.join(", ", delivery.leftOut())
+                    + ", who cannot be written to now, for want of a fresh key");
+        }
         terminal.print("as the newsroom listed them on " + Showing.day(delivery.listed()));
         terminal.print("It is safe with the station, and waits there to be let into the mailbox.");
         terminal.print("To be sure it is inside, come back in about " + Sizes.seconds(secondsUntil(delivery.expected()))

@@ -125,6 +125,23 @@ final class SourceCommandTest {
     }
 
     @Test
+    void send_saysToWhom_andWhoWasLeftOut() throws Exception {
+        Result result = rig.source("", "send", "--text", typed("Hello.").toString());
+
+        result.done();
+        assertThat(result.out())
+                .contains("handed over at the door, to Ada Example, Ben Example")
+                .contains("not to Cleo Example, who cannot be written to now, for want of a fresh key");
+        assertThat(rig.source("", "send", "--text", typed("Hello.").toString(), "--to", "Ada Example")
+                        .out())
+                .doesNotContain("Cleo Example");
+    }
+
+    private Path typed(String text) throws java.io.IOException {
+        return Files.writeString(temp.resolve("typed"), text);
+    }
+
+    @Test
     void send_notConfirmed_sendsNothing() {
         rig.person("Never mind.\n.\nno\n", "send").refused("not confirmed");
         assertThat(rig.server.lines()).isEmpty();
