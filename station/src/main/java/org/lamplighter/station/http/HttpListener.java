@@ -28,6 +28,8 @@ import org.lamplighter.station.log.StationLog;
 public final class HttpListener implements AutoCloseable {
     /** How long requests in progress may still take when the station stops. */
     private static final long STOP_MILLIS = 3000;
+    /** Connections that the operating system keeps for us; without it 50, and who comes then tries again seconds later. */
+    private static final int BACKLOG = 1024;
 
     private final Server server;
     private final GracefulHandler requests;
@@ -60,9 +62,9 @@ public final class HttpListener implements AutoCloseable {
             StationLog log,
             HttpLimits limits)
             throws IOException {
-        Router router = Router.of(features, clock, AnswerGrid.of(ticker), log, limits.largeBodies());
+        Router router = Router.of(features, clock, AnswerGrid.of(ticker), log, limits);
         // Two tasks a connection at most: its own and one that writes.
-        Server server = new Server(new VirtualThreadPool(2 * limits.connections()));
+        Server server = new Server(new VirtualThreadPool(2 * limits.connectionsAtMost()));
         ConnectionWatch watch = ConnectionWatch.start(limits);
         GracefulHandler requests = new GracefulHandler(new JettyHandler(router, limits, watch));
         server.setHandler(requests);
@@ -73,7 +75,7 @@ public final class HttpListener implements AutoCloseable {
         connector.setShutdownIdleTimeout(STOP_MILLIS); // a body that comes slowly has this time too
         connector.addEventListener(watch);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+        server.addBean(new NetworkConnectionLimit(limits.connectionsAtMost(), server));
         try {
             startServer(server);
             return new HttpListener(server, requests, watch, describe(connector, address));
@@ -124,12 +126,14 @@ public final class HttpListener implements AutoCloseable {
                 ServerConnector connector = new ServerConnector(server, 1, 1, http);
                 connector.setHost(tcp.address().getHostAddress());
                 connector.setPort(tcp.port());
+                connector.setAcceptQueueSize(BACKLOG);
                 yield connector;
             }
             case ListenAddress.Unix unix -> {
                 removeStaleSocket(unix.path());
                 UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, http);
                 connector.setUnixDomainPath(unix.path().toAbsolutePath());
+                connector.setAcceptQueueSize(BACKLOG);
                 yield connector;
             }
         };

@@ -69,7 +69,27 @@ final class JettyHandler extends Handler.Abstract {
                 request.getMethod(),
                 request.getHttpURI().getPathQuery(),
                 length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
-                RequestBody.of(Content.Source.asInputStream(request), limits));
+                RequestBody.of(Content.Source.asInputStream(request), limits, line(request)));
+    }
+
+    private RequestBody.Line line(Request request) {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        return new RequestBody.Line() {
+            @Override
+            public void ours() {
+                watch.working(connection);
+            }
+
+            @Override
+            public void theirs() {
+                watch.busy(connection, Math.max(0, request.getLength()));
+            }
+
+            @Override
+            public void cutOff() {
+                connection.getEndPoint().close();
+            }
+        };
     }
 
     private static void send(Answer answer, Response response, Callback callback, ByteBufferPool pool) {
@@ -99,7 +119,7 @@ final class JettyHandler extends Handler.Abstract {
 
     /** What Jetty refuses by itself, such as headers that are too long: the same headers, no body, no explanation. */
     static boolean refuse(Request request, Response response, Callback callback) {
-        setHeaders(new Answer.Empty(response.getStatus()), response);
+        setHeaders(new Answer.Empty(Route.ofTheListener(response.getStatus())), response);
         response.write(true, ByteBuffer.allocate(0), callback);
         return true;
     }

@@ -59,6 +59,15 @@ enum Route {
         return Optional.empty();
     }
 
+    /** What the listener refuses has four statuses (6.9); its other ones mean one of them, or nothing that we know. */
+    static int ofTheListener(int status) {
+        return switch (status) {
+            case 426, 431, 505 -> status;
+            case 414 -> 431; // a target that is too long is a header that is too long
+            default -> status < 500 ? 400 : UNAVAILABLE;
+        };
+    }
+
     String method() {
         return method;
     }

@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.lamplighter.core.collect.ChunkReceipt;
 import org.lamplighter.core.collect.CollectRequest;
 import org.lamplighter.core.epoch.EpochLayout;
@@ -41,28 +39,26 @@ final class Router {
 
     private static final long SECONDS_PER_DAY = 86_400;
     private static final int DROP_BUFFER = 65_536;
-    /** How long an upload waits for others to end before it is told to come back. */
-    private static final long LARGE_BODY_WAIT_SECONDS = 20;
 
     private final Features features;
     private final InstantSource clock;
     private final AnswerGrid grid;
     private final StationLog log;
-    private final Semaphore chunks;
-    /** A place of their own: no flood of evidence may keep journalists from uploading. */
-    private final Semaphore prekeys;
+    private final UploadPlaces chunks;
+    /** Places of their own: no flood of evidence may keep journalists from uploading. */
+    private final UploadPlaces prekeys;
 
-    private Router(Features features, InstantSource clock, AnswerGrid grid, StationLog log, int largeBodies) {
+    private Router(Features features, InstantSource clock, AnswerGrid grid, StationLog log, HttpLimits limits) {
         this.features = features;
         this.clock = clock;
         this.grid = grid;
         this.log = log;
-        this.chunks = new Semaphore(largeBodies, true);
-        this.prekeys = new Semaphore(largeBodies, true);
+        this.chunks = UploadPlaces.of(limits);
+        this.prekeys = UploadPlaces.of(limits);
     }
 
-    static Router of(Features features, InstantSource clock, AnswerGrid grid, StationLog log, int largeBodies) {
-        return new Router(features, clock, grid, log, largeBodies);
+    static Router of(Features features, InstantSource clock, AnswerGrid grid, StationLog log, HttpLimits limits) {
+        return new Router(features, clock, grid, log, limits);
     }
 
     /**
@@ -135,7 +131,7 @@ final class Router {
     }
 
     private Answer prekeys(Exchange exchange, StationParameters parameters) throws IOException, InterruptedException {
-        if (!prekeys.tryAcquire(LARGE_BODY_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        if (!prekeys.take(exchange.body())) {
             return UNAVAILABLE;
         }
         try {
@@ -148,7 +144,7 @@ final class Router {
             boolean accepted = roster.isPresent() && features.prekeys().upload(body.get(), roster.get(), slot);
             return accepted ? Content.of(ZEROS) : REFUSED;
         } finally {
-            prekeys.release();
+            prekeys.leave(exchange.body());
         }
     }
 
@@ -175,7 +171,7 @@ final class Router {
             skip(exchange, SizeClass.MAX_CHUNK_BYTES);
             return REFUSED;
         }
-        if (!chunks.tryAcquire(LARGE_BODY_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        if (!chunks.take(exchange.body())) {
             return UNAVAILABLE;
         }
         try {
@@ -184,7 +180,7 @@ final class Router {
             return answer(features.chunks()
                     .put(id, (int) length, exchange.body(), today, lastDay, parameters.chunkBytesPerDay()));
         } finally {
-            chunks.release();
+            chunks.leave(exchange.body());
         }
     }
 

@@ -3,6 +3,7 @@ package org.lamplighter.station.mailbox;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.lamplighter.core.mailbox.Bundle;
 import org.lamplighter.core.mailbox.MailboxRow;
@@ -20,6 +21,9 @@ public final class Intake {
 
     private final MailboxStore store;
     private final Draw draw;
+    /** Decoding points is all work and no waiting; unbounded, a flood of bundles would leave readers no processor. */
+    private final Semaphore decoding =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     private Intake(MailboxStore store, Draw draw) {
         this.store = store;
@@ -37,16 +41,27 @@ public final class Intake {
      * @return false when it is not a bundle; true otherwise, whether it waits, is a repetition or lost the draw: the sender
      *     must not be able to tell
      */
-    public boolean post(byte[] body, StationParameters parameters, long now) throws StoreException {
-        try {
-            Bundle.parse(body, parameters.envelopes());
-        } catch (MalformedException e) {
+    public boolean post(byte[] body, StationParameters parameters, long now)
+            throws StoreException, InterruptedException {
+        if (!isBundle(body, parameters.envelopes())) {
             return false;
         }
         long arrived = now - now % parameters.epochSeconds();
         long remember = arrived + parameters.ttlSeconds() + parameters.expirySeconds() + parameters.waitingSeconds();
         store.offer(new Waiting(arrived, remember, points(body, parameters.envelopes()), Blob.copyOf(body)), draw);
         return true;
+    }
+
+    private boolean isBundle(byte[] body, int envelopes) throws InterruptedException {
+        decoding.acquire();
+        try {
+            Bundle.parse(body, envelopes);
+            return true;
+        } catch (MalformedException e) {
+            return false;
+        } finally {
+            decoding.release();
+        }
     }
 
     /** The X of each envelope: the first 32 bytes of its row. They are canonical, so equal points are equal bytes. */

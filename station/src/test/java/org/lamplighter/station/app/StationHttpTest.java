@@ -470,7 +470,8 @@ final class StationHttpTest {
 
     @Test
     void clientsThatAreTooSlow_areCutOff() throws Exception {
-        HttpLimits impatient = new HttpLimits(4096, 64, Duration.ofMillis(700), Duration.ofMillis(700), 1_000_000, 8);
+        HttpLimits impatient = new HttpLimits(
+                4096, 64, Duration.ofMillis(700), Duration.ofMillis(700), 1_000_000, 8, Duration.ofSeconds(2));
         try (StationFixture fixture = StationFixture.installed(base)) {
             Station station = fixture.start(options -> options.withLimits(impatient));
             station.turn();
@@ -489,7 +490,8 @@ final class StationHttpTest {
 
     @Test
     void bodyThatTrickles_holdsNoPlace_andKeepsNobodyFromUploadingPrekeys() throws Exception {
-        HttpLimits onePlace = new HttpLimits(4096, 64, Duration.ofSeconds(1), Duration.ofSeconds(45), 4096, 1);
+        HttpLimits onePlace =
+                new HttpLimits(4096, 64, Duration.ofSeconds(1), Duration.ofSeconds(45), 4096, 1, Duration.ofSeconds(2));
         try (StationFixture fixture = StationFixture.installed(base)) {
             Station station = fixture.start(options -> options.withLimits(onePlace));
             station.turn();
@@ -511,7 +513,8 @@ final class StationHttpTest {
 
     @Test
     void trickleOfHeaders_withPatientLimits_isNotCutOff_soTheCheckCanFail() throws Exception {
-        HttpLimits patient = new HttpLimits(4096, 64, Duration.ofMinutes(5), Duration.ofMinutes(5), 4096, 8);
+        HttpLimits patient =
+                new HttpLimits(4096, 64, Duration.ofMinutes(5), Duration.ofMinutes(5), 4096, 8, Duration.ofSeconds(2));
         try (StationFixture fixture = StationFixture.installed(base)) {
             Station station = fixture.start(options -> options.withLimits(patient));
             station.turn();
@@ -534,7 +537,8 @@ final class StationHttpTest {
 
     @Test
     void moreConnectionsThanAllowed_waitUntilOneIsFree() throws Exception {
-        HttpLimits two = new HttpLimits(4096, 2, Duration.ofSeconds(1), Duration.ofSeconds(5), 4096, 8);
+        HttpLimits two =
+                new HttpLimits(4096, 2, Duration.ofSeconds(1), Duration.ofSeconds(5), 4096, 8, Duration.ofSeconds(2));
         try (StationFixture fixture = StationFixture.installed(base)) {
             Station station = fixture.start(options -> options.withLimits(two));
             station.turn();

@@ -21,10 +21,15 @@ public final class RawHttp implements AutoCloseable {
     }
 
     public static RawHttp connect(String url) throws IOException {
+        return connect(url, 20_000);
+    }
+
+    /** A connection on which no read waits for longer than {@code millis}. */
+    public static RawHttp connect(String url, int millis) throws IOException {
         URI uri = URI.create(url);
         Socket socket = new Socket();
         socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(millis);
         return new RawHttp(socket);
     }
 
