@@ -24,7 +24,7 @@ import org.lamplighter.station.store.sqlite.SqliteStore;
  * What a station has acknowledged, kept outside it, and the comparison with its folder byte by byte: the only judge of "nothing
  * acknowledged is lost" that does not ask the station. Thread-safe.
  */
-final class Ledger {
+public final class Ledger {
     private static final int BATCH = 128;
 
     private final int envelopes;
@@ -32,30 +32,30 @@ final class Ledger {
     private final Map<ChunkId, Digest> chunks = new HashMap<>();
 
     /** For bundles of {@code envelopes} (M). */
-    Ledger(int envelopes) {
+    public Ledger(int envelopes) {
         this.envelopes = envelopes;
     }
 
     /** A 202 came for {@code bundle}. */
-    synchronized void acknowledged(int number, byte[] bundle) {
+    public synchronized void acknowledged(int number, byte[] bundle) {
         bundles.put(number, bundle.clone());
     }
 
     /** A receipt for {@code chunk} came and was verified. */
-    synchronized void receipted(ChunkId chunk, Digest hash) {
+    public synchronized void receipted(ChunkId chunk, Digest hash) {
         chunks.put(chunk, hash);
     }
 
-    synchronized Map<Integer, byte[]> bundles() {
+    public synchronized Map<Integer, byte[]> bundles() {
         return Map.copyOf(bundles);
     }
 
-    synchronized Map<ChunkId, Digest> chunks() {
+    public synchronized Map<ChunkId, Digest> chunks() {
         return Map.copyOf(chunks);
     }
 
     /** What was acknowledged and is not, or not exactly once, in the folder of the station; empty when all is well. */
-    List<String> lost(Path station) throws IOException {
+    public List<String> lost(Path station) throws IOException {
         List<String> lost = new ArrayList<>();
         Contents contents = contents(station);
         for (Map.Entry<Integer, byte[]> bundle : bundles().entrySet()) {

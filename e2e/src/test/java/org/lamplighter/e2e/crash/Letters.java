@@ -23,29 +23,29 @@ import org.lamplighter.core.source.SourceKeys;
 import org.lamplighter.core.wire.Digest;
 
 /** Numbered letters of one source to all journalists, sealed as docs/spec 3.7 says. One thread at a time. */
-final class Letters {
+public final class Letters {
     private static final Pattern NUMBERED = Pattern.compile("letter number ([0-9]{6}) of the goods-in office");
 
     private final SecureRandom random;
     private final SourceKeys keys;
 
-    Letters(SecureRandom random) {
+    public Letters(SecureRandom random) {
         this.random = random;
         try (Passphrase passphrase = Passphrase.generate(random)) {
             this.keys = SourceKeys.derive(passphrase);
         }
     }
 
-    SourceKeys keys() {
+    public SourceKeys keys() {
         return keys;
     }
 
-    static String text(int number) {
+    public static String text(int number) {
         return String.format("letter number %06d of the goods-in office", number);
     }
 
     /** The numbers of all letters in {@code printed}, in order, each as often as it is there. */
-    static List<Integer> numbers(String printed) {
+    public static List<Integer> numbers(String printed) {
         return NUMBERED.matcher(printed)
                 .results()
                 .map(result -> Integer.parseInt(result.group(1)))
@@ -54,7 +54,7 @@ final class Letters {
     }
 
     /** The body of a post that carries {@code text}. */
-    byte[] write(VerifiedEpoch epoch, String text) {
+    public byte[] write(VerifiedEpoch epoch, String text) {
         List<Addressee> to = epoch.keys().addressees();
         Submission submission = new Submission(
                 SecretBytes.generate(32, random),
@@ -82,7 +82,7 @@ final class Letters {
                         SelfCopy.of(message, submission));
     }
 
-    static Digest sha256(byte[] bytes) {
+    public static Digest sha256(byte[] bytes) {
         try {
             return Digest.copyOf(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code lamplighter ARGUMENTS} as a process of its own, with the class path of this test. Thread-safe. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final String command;
@@ -32,7 +32,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts the program; {@code answers} are typed at its prompts, one line each. */
-    static Program start(List<String> answers, Object... words) throws IOException {
+    public static Program start(List<String> answers, Object... words) throws IOException {
         List<String> arguments = new ArrayList<>();
         for (Object word : words) {
             arguments.add(word.toString());
@@ -59,7 +59,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Runs the program to its end, which must be a good one; yields what it printed. */
-    static List<String> run(List<String> answers, Object... words) throws IOException, InterruptedException {
+    public static List<String> run(List<String> answers, Object... words) throws IOException, InterruptedException {
         try (Program program = start(answers, words)) {
             if (program.end() != 0) {
                 throw new AssertionError("failed: " + program.command + "\n" + String.join("\n", program.lines()));
@@ -69,12 +69,12 @@ final class Program implements AutoCloseable {
     }
 
     /** As {@link #run}, with the words in one line, none of which has a space in it. */
-    static void runLine(List<String> answers, String line) throws IOException, InterruptedException {
+    public static void runLine(List<String> answers, String line) throws IOException, InterruptedException {
         run(answers, List.of(line.split(" ")).toArray());
     }
 
     /** Waits for a line in which {@code pattern} is found; empty when the program ended without. */
-    synchronized Optional<Matcher> await(Pattern pattern) throws InterruptedException {
+    public synchronized Optional<Matcher> await(Pattern pattern) throws InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         for (int next = 0; ; ) {
             for (; next < lines.size(); next++) {
@@ -92,7 +92,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Waits for its end and yields the exit code. */
-    int end() throws InterruptedException {
+    public int end() throws InterruptedException {
         if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             close();
             throw new AssertionError("did not end: " + command + "\n" + String.join("\n", lines()));
@@ -101,18 +101,23 @@ final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
-    boolean isAlive() {
+    /** The number that the system gave it. */
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** SIGTERM, to which a program answers by ending in order. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.toHandle().destroy();
         end();
     }
 
     /** SIGKILL: nothing of the program runs any more when this returns. Answers whether it was still running. */
-    boolean kill() throws InterruptedException {
+    public boolean kill() throws InterruptedException {
         // By its handle: the process itself would close the pipe, and what was printed before the end would be lost.
         process.toHandle().destroyForcibly();
         // 128 + 9, as a shell says it.
@@ -120,7 +125,7 @@ final class Program implements AutoCloseable {
     }
 
     /** What it has printed so far, both outputs. */
-    synchronized List<String> lines() {
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 

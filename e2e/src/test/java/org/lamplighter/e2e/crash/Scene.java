@@ -15,7 +15,7 @@ import org.lamplighter.client.StationSession;
 import org.lamplighter.core.prekey.Addressee;
 
 /** One station and one journalist of a {@link Town}, and what is done with them. One thread at a time. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on ");
 
     private final Town town;
@@ -27,20 +27,20 @@ final class Scene implements AutoCloseable {
         this.folder = folder;
     }
 
-    Town town() {
+    public Town town() {
         return town;
     }
 
-    Path station() {
+    public Path station() {
         return folder.resolve("station");
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
     /** Starts the station and returns when it listens. */
-    Program startStation() throws IOException, InterruptedException {
+    public Program startStation() throws IOException, InterruptedException {
         return startStation(station());
     }
 
@@ -63,7 +63,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** A journalist's command that must succeed; yields what it printed. */
-    String desk(Object... words) throws IOException, InterruptedException {
+    public String desk(Object... words) throws IOException, InterruptedException {
         try (Program program = startDesk(words)) {
             assertThat(program.end())
                     .describedAs(() -> String.join("\n", program.lines()))
@@ -73,7 +73,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** Brings up the prekeys and waits for the epoch that names one. */
-    void openForLetters() throws Exception {
+    public void openForLetters() throws Exception {
         awaitEpoch();
         desk("replenish");
         for (int attempt = 0; attempt < 100; attempt++) {
@@ -103,14 +103,14 @@ final class Scene implements AutoCloseable {
     }
 
     /** What {@code station check} says of {@code stationFolder}: its exit code, and its lines. */
-    static Checked check(Path stationFolder) throws IOException, InterruptedException {
+    public static Checked check(Path stationFolder) throws IOException, InterruptedException {
         try (Program program = Program.start(List.of(), "station", "check", stationFolder)) {
             return new Checked(program.end(), program.lines());
         }
     }
 
-    record Checked(int exit, List<String> lines) {
-        boolean isGreen() {
+    public record Checked(int exit, List<String> lines) {
+        public boolean isGreen() {
             return exit == 0 && lines.size() > 5 && lines.stream().allMatch(line -> line.startsWith("ok "));
         }
     }

@@ -19,9 +19,9 @@ import org.lamplighter.core.newsroom.NewsroomKey;
  * A newsroom, a station that never ran and a journalist who never had a session, made by their own commands. Each test gets
  * copies of the two folders, so that none sees what another did.
  */
-final class Town {
-    static final String PASSPHRASE = "six random words of ada";
-    static final int EPOCH_SECONDS = 5;
+public final class Town {
+    public static final String PASSPHRASE = "six random words of ada";
+    public static final int EPOCH_SECONDS = 5;
 
     private static final String NEWSROOM_PASSPHRASE = "four quiet harbour lamps";
 
@@ -74,26 +74,26 @@ final class Town {
     }
 
     /** A station and a journalist's folder of their own, below {@code folder}. */
-    Scene scene(Path folder) throws IOException {
+    public Scene scene(Path folder) throws IOException {
         copy(base.resolve("station"), folder.resolve("station"));
         copy(base.resolve("ada"), folder.resolve("ada"));
         return new Scene(this, folder);
     }
 
-    Path newsroomFile() {
+    public Path newsroomFile() {
         return base.resolve("newsroom").resolve("newsroom.pub");
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
     /** A client that tries again often enough to find a station that is started again. */
-    StationClient client() throws Exception {
+    public StationClient client() throws Exception {
         return StationClient.of(
                 Route.of(StationAddress.parse(url()), java.util.Optional.of("none")),
                 NewsroomKey.parse(Files.readString(newsroomFile())),
