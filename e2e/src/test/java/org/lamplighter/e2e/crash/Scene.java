@@ -111,7 +111,10 @@ public final class Scene implements AutoCloseable {
 
     public record Checked(int exit, List<String> lines) {
         public boolean isGreen() {
-            return exit == 0 && lines.size() > 5 && lines.stream().allMatch(line -> line.startsWith("ok "));
+            return exit == 0
+                    && lines.size() > 5
+                    && lines.getLast().endsWith(" checked, 0 failed")
+                    && lines.stream().limit(lines.size() - 1).allMatch(line -> line.startsWith("ok "));
         }
     }
 
