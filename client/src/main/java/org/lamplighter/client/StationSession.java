@@ -80,6 +80,12 @@ public final class StationSession implements AutoCloseable {
         posted = true;
         Answer answer =
                 Retry.of(transport, AGAIN, PASSING, () -> transport.post("/v1/bundles", bundle, RECEIVED_BYTES));
+        if (answer.status() == 429) {
+            throw new StationFailure(
+                    Kind.REFUSED,
+                    "the station takes one message from one circuit of tor and this one has sent another",
+                    "send it again: each session goes by a circuit of its own");
+        }
         if (answer.status() != 202) {
             throw StationFailure.refused("the message", answer.status());
         }

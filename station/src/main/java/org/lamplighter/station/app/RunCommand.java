@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.lamplighter.console.CommandFailure;
@@ -33,6 +34,19 @@ final class RunCommand implements Callable<Integer> {
             description = "127.0.0.1:PORT (0 for a free one), [::1]:PORT or unix:PATH. Default: ${DEFAULT-VALUE}.")
     private String listen = "";
 
+    @Option(
+            names = "--circuits",
+            paramLabel = "haproxy",
+            description =
+                    "Behind a tor with HiddenServiceExportCircuitID haproxy: one circuit hands over one bundle an epoch."
+                            + " Nobody else can connect then.")
+    private Optional<CircuitNames> circuits = Optional.empty();
+
+    /** How tor says which circuit a connection came on; it has one way. */
+    private enum CircuitNames {
+        haproxy
+    }
+
     RunCommand(Terminal terminal, InstantSource clock, SecureRandom random) {
         this.terminal = terminal;
         this.clock = clock;
@@ -50,7 +64,12 @@ final class RunCommand implements Callable<Integer> {
             terminal.say("warning: " + listen + " can be reached from other machines, without encryption;"
                     + " listen on 127.0.0.1 behind tor or a TLS proxy instead");
         }
-        Station station = Station.start(folder, clock, random, StationOptions.listeningOn(address));
+        StationOptions options = StationOptions.listeningOn(address);
+        if (circuits.isPresent()) {
+            requireThisMachine(address);
+            options = options.withCircuits();
+        }
+        Station station = Station.start(folder, clock, random, options);
         TurnSchedule schedule = TurnSchedule.start(station, clock);
         // The virtual machine ends when its hooks have ended: this is where a signal waits for an orderly stop.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(station, schedule), "station-stop"));
@@ -61,6 +80,15 @@ final class RunCommand implements Callable<Integer> {
         }
         stopped.await();
         return 0;
+    }
+
+    /** Whoever can connect chooses the circuit's name. */
+    private static void requireThisMachine(ListenAddress address) throws CommandFailure {
+        if (address instanceof ListenAddress.Tcp tcp && !tcp.isLoopback()) {
+            throw CommandFailure.of(
+                    "--circuits trusts whoever connects to name the circuit, and others can reach " + address.text(),
+                    "listen on 127.0.0.1 or on unix:PATH");
+        }
     }
 
     private void stop(Station station, TurnSchedule schedule) {

@@ -26,6 +26,7 @@ import org.lamplighter.station.epoch.EpochTurn;
 import org.lamplighter.station.epoch.PublishedEpochs;
 import org.lamplighter.station.http.Features;
 import org.lamplighter.station.http.HttpListener;
+import org.lamplighter.station.http.Listening;
 import org.lamplighter.station.keys.NewsroomDocuments;
 import org.lamplighter.station.keys.PrekeyIntake;
 import org.lamplighter.station.log.LogValue;
@@ -132,7 +133,7 @@ public final class Station implements AutoCloseable {
                 prekeys,
                 chunks,
                 ChunkList.of(newsroom, store.chunks()));
-        HttpListener listener = listen(features, clock, log, options);
+        HttpListener listener = listen(features, clock, random, log, options);
         open.push(listener);
         log.log(Event.STARTED);
         return new Station(
@@ -245,10 +246,12 @@ public final class Station implements AutoCloseable {
         return certificate.get();
     }
 
-    private static HttpListener listen(Features features, InstantSource clock, StationLog log, StationOptions options)
+    private static HttpListener listen(
+            Features features, InstantSource clock, SecureRandom random, StationLog log, StationOptions options)
             throws IOException, CommandFailure {
         try {
-            return HttpListener.start(options.listen(), features, clock, log, options.limits());
+            Listening listening = new Listening(options.listen(), options.circuits(), options.limits());
+            return HttpListener.start(listening, features, clock, random, log);
         } catch (IOException e) {
             if (e instanceof BindException || e.getCause() instanceof BindException) {
                 throw CommandFailure.of(

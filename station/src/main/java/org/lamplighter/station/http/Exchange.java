@@ -1,5 +1,6 @@
 package org.lamplighter.station.http;
 
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -9,5 +10,6 @@ import java.util.OptionalLong;
  * @param target path and query, as sent and not decoded
  * @param length announced length of the body; empty when none was announced
  * @param body read at most once
+ * @param circuit of tor that it came on, when tor says so
  */
-record Exchange(String method, String target, OptionalLong length, RequestBody body) {}
+record Exchange(String method, String target, OptionalLong length, RequestBody body, OptionalInt circuit) {}

@@ -9,10 +9,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -49,28 +51,26 @@ public final class HttpListener implements AutoCloseable {
      * @throws IOException when the address cannot be had
      */
     public static HttpListener start(
-            ListenAddress address, Features features, InstantSource clock, StationLog log, HttpLimits limits)
+            Listening listening, Features features, InstantSource clock, SecureRandom random, StationLog log)
             throws IOException {
-        return start(address, features, clock, AnswerGrid.Ticker.SYSTEM, log, limits);
+        HttpLimits limits = listening.limits();
+        Router router = Router.of(
+                features, clock, AnswerGrid.of(AnswerGrid.Ticker.SYSTEM), log, limits, CircuitTurns.of(random));
+        return start(listening, router);
     }
 
-    static HttpListener start(
-            ListenAddress address,
-            Features features,
-            InstantSource clock,
-            AnswerGrid.Ticker ticker,
-            StationLog log,
-            HttpLimits limits)
-            throws IOException {
-        Router router = Router.of(features, clock, AnswerGrid.of(ticker), log, limits);
+    private static HttpListener start(Listening listening, Router router) throws IOException {
+        HttpLimits limits = listening.limits();
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration(limits));
+        CircuitLines circuits = new CircuitLines(http);
         // Two tasks a connection at most: its own and one that writes.
         Server server = new Server(new VirtualThreadPool(2 * limits.connectionsAtMost()));
         ConnectionWatch watch = ConnectionWatch.start(limits);
-        GracefulHandler requests = new GracefulHandler(new JettyHandler(router, limits, watch));
+        GracefulHandler requests = new GracefulHandler(new JettyHandler(router, limits, watch, circuits));
         server.setHandler(requests);
         server.setErrorHandler(JettyHandler::refuse);
         server.setStopTimeout(STOP_MILLIS);
-        AbstractConnector connector = connector(server, address, limits);
+        AbstractConnector connector = connector(server, listening.address(), listening.circuits() ? circuits : http);
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.setShutdownIdleTimeout(STOP_MILLIS); // a body that comes slowly has this time too
         connector.addEventListener(watch);
@@ -78,7 +78,7 @@ public final class HttpListener implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(limits.connectionsAtMost(), server));
         try {
             startServer(server);
-            return new HttpListener(server, requests, watch, describe(connector, address));
+            return new HttpListener(server, requests, watch, describe(connector, listening.address()));
         } catch (IOException e) {
             new HttpListener(server, requests, watch, "").close();
             throw e;
@@ -118,12 +118,11 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
-    private static AbstractConnector connector(Server server, ListenAddress address, HttpLimits limits)
+    private static AbstractConnector connector(Server server, ListenAddress address, ConnectionFactory first)
             throws IOException {
-        HttpConnectionFactory http = new HttpConnectionFactory(configuration(limits));
         return switch (address) {
             case ListenAddress.Tcp tcp -> {
-                ServerConnector connector = new ServerConnector(server, 1, 1, http);
+                ServerConnector connector = new ServerConnector(server, 1, 1, first);
                 connector.setHost(tcp.address().getHostAddress());
                 connector.setPort(tcp.port());
                 connector.setAcceptQueueSize(BACKLOG);
@@ -131,7 +130,7 @@ public final class HttpListener implements AutoCloseable {
             }
             case ListenAddress.Unix unix -> {
                 removeStaleSocket(unix.path());
-                UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, http);
+                UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, first);
                 connector.setUnixDomainPath(unix.path().toAbsolutePath());
                 connector.setAcceptQueueSize(BACKLOG);
                 yield connector;

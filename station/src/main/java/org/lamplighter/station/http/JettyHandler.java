@@ -31,11 +31,13 @@ final class JettyHandler extends Handler.Abstract {
     private final Router router;
     private final HttpLimits limits;
     private final ConnectionWatch watch;
+    private final CircuitLines circuits;
 
-    JettyHandler(Router router, HttpLimits limits, ConnectionWatch watch) {
+    JettyHandler(Router router, HttpLimits limits, ConnectionWatch watch, CircuitLines circuits) {
         this.router = router;
         this.limits = limits;
         this.watch = watch;
+        this.circuits = circuits;
     }
 
     @Override
@@ -69,7 +71,8 @@ final class JettyHandler extends Handler.Abstract {
                 request.getMethod(),
                 request.getHttpURI().getPathQuery(),
                 length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
-                RequestBody.of(Content.Source.asInputStream(request), limits, line(request)));
+                RequestBody.of(Content.Source.asInputStream(request), limits, line(request)),
+                circuits.circuit(request.getConnectionMetaData().getConnection()));
     }
 
     private RequestBody.Line line(Request request) {

@@ -16,7 +16,7 @@ enum Route {
             "/v1/epochs/{epoch}/{file}",
             "/v1/epochs/([1-9][0-9]{0,17})/(parameters|keys|chain|hints|bodies/(?:[0-5][0-9]|6[0-3]))",
             Set.of(200, 404)),
-    BUNDLES("POST", "/v1/bundles", "", Set.of(202, 400, 413)),
+    BUNDLES("POST", "/v1/bundles", "", Set.of(202, 400, 413, 429)),
     PREKEYS("POST", "/v1/prekeys", "", Set.of(200, 400, 413)),
     COLLECT("POST", "/v1/collect", "", Set.of(200, 403, 413)),
     PUT_CHUNK("PUT", "/v1/chunks/{id}", "/v1/chunks/([0-9a-f]{32})", Set.of(200, 400, 409, 413, 429, 507)),

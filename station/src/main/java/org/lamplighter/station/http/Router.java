@@ -34,6 +34,7 @@ final class Router {
     private static final Answer UNAVAILABLE = new Empty(Route.UNAVAILABLE);
     private static final Answer TOO_LONG = new Empty(413);
     private static final Answer REFUSED = new Empty(400);
+    private static final Answer OTHER_CIRCUIT = new Empty(429);
     /** 32 zero bytes: what an accepted body gets. */
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(32).asReadOnlyBuffer();
 
@@ -44,11 +45,19 @@ final class Router {
     private final InstantSource clock;
     private final AnswerGrid grid;
     private final StationLog log;
+    private final CircuitTurns turns;
     private final UploadPlaces chunks;
     /** Places of their own: no flood of evidence may keep journalists from uploading. */
     private final UploadPlaces prekeys;
 
-    private Router(Features features, InstantSource clock, AnswerGrid grid, StationLog log, HttpLimits limits) {
+    private Router(
+            Features features,
+            InstantSource clock,
+            AnswerGrid grid,
+            StationLog log,
+            HttpLimits limits,
+            CircuitTurns turns) {
+        this.turns = turns;
         this.features = features;
         this.clock = clock;
         this.grid = grid;
@@ -57,8 +66,14 @@ final class Router {
         this.prekeys = UploadPlaces.of(limits);
     }
 
-    static Router of(Features features, InstantSource clock, AnswerGrid grid, StationLog log, HttpLimits limits) {
-        return new Router(features, clock, grid, log, limits);
+    static Router of(
+            Features features,
+            InstantSource clock,
+            AnswerGrid grid,
+            StationLog log,
+            HttpLimits limits,
+            CircuitTurns turns) {
+        return new Router(features, clock, grid, log, limits, turns);
     }
 
     /**
@@ -125,9 +140,19 @@ final class Router {
             return TOO_LONG;
         }
         long start = grid.start();
-        boolean accepted = features.intake().post(body.get(), parameters, now());
+        Answer answer = bundle(exchange, body.get(), parameters);
         grid.await(start, parameters.answerMillis());
-        return accepted ? new Content(202, ZEROS, false) : REFUSED;
+        return answer;
+    }
+
+    private Answer bundle(Exchange exchange, byte[] body, StationParameters parameters)
+            throws IOException, InterruptedException {
+        long now = now();
+        if (exchange.circuit().isPresent()
+                && !turns.take(exchange.circuit().getAsInt(), body, now / parameters.epochSeconds())) {
+            return OTHER_CIRCUIT;
+        }
+        return features.intake().post(body, parameters, now) ? new Content(202, ZEROS, false) : REFUSED;
     }
 
     private Answer prekeys(Exchange exchange, StationParameters parameters) throws IOException, InterruptedException {

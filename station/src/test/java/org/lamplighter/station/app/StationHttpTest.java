@@ -598,7 +598,7 @@ final class StationHttpTest {
             }
             assertThat(socket).exists();
             Station station = fixture.start(options ->
-                    new StationOptions(new ListenAddress.Unix(socket), options.limits(), options.moments(), 1));
+                    new StationOptions(new ListenAddress.Unix(socket), false, options.limits(), options.moments(), 1));
             station.turn();
             assertThat(station.url()).isEqualTo("unix:" + socket);
             assertThat(Files.getPosixFilePermissions(socket)).hasSize(4);
