@@ -1,6 +1,7 @@
 package org.lamplighter.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.lamplighter.core.evidence.seal.FileChangedException;
 import org.lamplighter.core.wire.MalformedException;
 
@@ -26,9 +27,9 @@ public final class Main {
         }
     }
 
-    private static void ristretto() throws MalformedException {
+    private static void ristretto() throws MalformedException, IOException, InterruptedException {
         System.out.println("ristretto255, processor time an operation");
-        RistrettoBench.run();
+        RistrettoBench.run(Path.of(System.getProperty("lamplighter.root", ".")));
     }
 
     private static void seal() throws IOException, FileChangedException, InterruptedException {

@@ -54,7 +54,8 @@ record Peer(String name, List<String> command) {
         return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
     }
 
-    private static boolean isInstalled(String program) {
+    /** Whether the path has it. */
+    static boolean isInstalled(String program) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Pattern.compile(Pattern.quote(File.pathSeparator))
                 .splitAsStream(path)

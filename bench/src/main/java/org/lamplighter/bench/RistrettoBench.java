@@ -1,9 +1,15 @@
 package org.lamplighter.bench;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -26,7 +32,7 @@ final class RistrettoBench {
     private RistrettoBench() {}
 
     /** Prints one line an operation. */
-    static void run() throws MalformedException {
+    static void run(Path root) throws MalformedException, IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(1);
         Scalar scalar = Scalar.fromWideBytes(bytes(random, Scalar.WIDE_BYTES));
         byte[] start = RistrettoElement.fromUniformBytes(bytes(random, RistrettoElement.UNIFORM_BYTES))
@@ -34,6 +40,12 @@ final class RistrettoBench {
         RistrettoElement element = RistrettoElement.decode(start);
         Optional<Libsodium> libsodium = Libsodium.find();
         libsodium.ifPresent(peer -> compare(peer, random));
+        Optional<Dalek> dalek = Dalek.build(root);
+        Map<String, Dalek.Nanos> peers = new LinkedHashMap<>();
+        if (dalek.isPresent()) {
+            compare(dalek.get(), random);
+            peers.putAll(dalek.get().bench(ROUNDS, OPERATIONS));
+        }
 
         measure(
                 "decode + multiply + encode",
@@ -57,6 +69,28 @@ final class RistrettoBench {
             RistrettoElement.fromUniformBytes(in);
             return in;
         });
+        peers.forEach((name, nanos) -> print("curve25519-dalek, " + name, nanos.median(), nanos.least()));
+    }
+
+    private static void compare(Dalek peer, SplittableRandom random)
+            throws MalformedException, IOException, InterruptedException {
+        List<byte[]> scalars = new ArrayList<>();
+        List<byte[]> elements = new ArrayList<>();
+        List<byte[]> ours = new ArrayList<>();
+        for (int i = 0; i < COMPARED; i++) {
+            Scalar scalar = Scalar.fromWideBytes(bytes(random, Scalar.WIDE_BYTES));
+            RistrettoElement element = RistrettoElement.fromUniformBytes(bytes(random, RistrettoElement.UNIFORM_BYTES));
+            scalars.add(scalar.encode());
+            elements.add(element.encode());
+            ours.add(element.multiply(scalar).encode());
+        }
+        List<byte[]> theirs = peer.multiply(scalars, elements);
+        for (int i = 0; i < COMPARED; i++) {
+            if (!Arrays.equals(ours.get(i), theirs.get(i))) {
+                throw new AssertionError("curve25519-dalek disagrees at comparison " + i);
+            }
+        }
+        System.out.println("curve25519-dalek agrees on " + COMPARED + " random elements and scalars");
     }
 
     private static void compare(Libsodium peer, SplittableRandom random) {
@@ -90,7 +124,11 @@ final class RistrettoBench {
             }
         }
         Arrays.sort(nanos);
-        System.out.printf(Locale.ROOT, "%-28s %9.0f ns median %9.0f ns least%n", name, nanos[ROUNDS / 2], nanos[0]);
+        print(name, nanos[ROUNDS / 2], nanos[0]);
+    }
+
+    private static void print(String name, double median, double least) {
+        System.out.printf(Locale.ROOT, "%-36s %9.0f ns median %9.0f ns least%n", name, median, least);
     }
 
     private static RistrettoElement decoded(byte[] encoding) {
