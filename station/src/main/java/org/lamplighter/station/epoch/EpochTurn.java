@@ -64,11 +64,16 @@ public final class EpochTurn {
             }
             StationCertificate certificate = verified.certificate().orElseThrow();
             shelf.retire(certificate.parameters(), now.getEpochSecond());
+            // What is entered already comes first: on a machine that was too slow to publish it at its boundary, the
+            // next
+            // one may be due as well, and only the last that is entered is ever looked for.
+            Optional<Long> published = shelf.publishDue(certificate.parameters(), now.getEpochSecond());
             Optional<Long> due = due(certificate.parameters(), now.getEpochSecond());
             if (due.isPresent()) {
                 build.build(certificate, verified.roster().orElseThrow(), due.get(), random);
             }
-            return shelf.publishDue(certificate.parameters(), now.getEpochSecond());
+            return shelf.publishDue(certificate.parameters(), now.getEpochSecond())
+                    .or(() -> published);
         } finally {
             lock.unlock();
         }

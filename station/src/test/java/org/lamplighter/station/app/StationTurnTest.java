@@ -62,6 +62,25 @@ final class StationTurnTest {
     }
 
     @Test
+    void turn_thatComesTooLate_publishesWhatWasEntered_beforeItBuildsTheNext() throws Exception {
+        try (StationFixture fixture = StationFixture.installed(base)) {
+            Station station = fixture.start();
+            station.turn();
+            fixture.clock().advance(T - 1);
+            station.turn();
+            assertThat(fixture.folder().resolve("epochs/building-2")).exists();
+
+            fixture.clock().advance(T); // past the boundary, and past the next cut-off
+            assertThat(station.turn()).contains(2L);
+            assertThat(head(fixture, station).epoch()).isEqualTo(2);
+            fixture.assertSound();
+            fixture.clock().advance(5 * T + 1); // and past the boundary of the one that is built, and others
+            assertThat(station.turn()).contains(4L);
+            fixture.assertSound();
+        }
+    }
+
+    @Test
     void turn_afterLostTime_publishesOneEpochForTheLastBoundary() throws Exception {
         try (StationFixture fixture = StationFixture.installed(base)) {
             Station station = fixture.start();
