@@ -294,6 +294,21 @@ final class StationSessionTest {
     }
 
     @Test
+    void post_onACircuitThatHasPosted_isNotRepeated_andSaysWhatToDo() throws Exception {
+        Handler refusing =
+                request -> request.line().startsWith("POST") ? Reply.of(429, new byte[0]) : station.answer(request);
+        try (LoopbackServer server = LoopbackServer.start(refusing);
+                StationSession session = session(server, NOW)) {
+            session.fetch(NO_MEMORY, Progress.none());
+            waited = Duration.ofSeconds(2);
+            StationFailure failure = catchThrowableOfType(StationFailure.class, () -> session.post(new byte[1]));
+            assertThat(failure).hasMessageContaining("circuit");
+            assertThat(failure.hint()).contains("send it again");
+            assertThat(server.received().subList(69, server.received().size())).hasSize(1);
+        }
+    }
+
+    @Test
     void nextMoment_isTheSame_howeverLongReadingTook() throws Exception {
         try (LoopbackServer server = LoopbackServer.start(station::answer);
                 StationSession session = session(server, NOW)) {

@@ -32,6 +32,7 @@ final class AdmissionShareTest {
 
     private static final double ADMITTED_DEVIATION = Math.sqrt((16 * 16 - 1) / 12.0);
     private static final int QUEUE = 4096;
+    private static final int EPOCHS = Integer.getInteger("lamplighter.flood.epochs", 4000);
 
     @TempDir
     private Path folder;
@@ -47,7 +48,7 @@ final class AdmissionShareTest {
     @Test
     @Tag("flood")
     void honestBundles_besideTenTimesTheCapacity_areAdmittedAsPromised_within5Percent() throws Exception {
-        report(lottery(4000));
+        report(lottery(EPOCHS));
     }
 
     @Test

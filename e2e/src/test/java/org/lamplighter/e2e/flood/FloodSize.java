@@ -28,9 +28,10 @@ record FloodSize(
         return new FloodSize(20, 100, 1500, 40, 300, 150, 50, 5000, 3000);
     }
 
-    /** For the profile {@code flood}: ten minutes. */
+    /** For the profile {@code flood}: five minutes, or {@code -Dlamplighter.flood.seconds}. */
     static FloodSize full() {
-        return new FloodSize(600, 400, 4000, 200, 20_000, 500, 200, 5000, 200_000);
+        return new FloodSize(
+                Integer.getInteger("lamplighter.flood.seconds", 300), 400, 4000, 200, 10_000, 500, 200, 5000, 100_000);
     }
 
     FloodSize withIdle(int other) {

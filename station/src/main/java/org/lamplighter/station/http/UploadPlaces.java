@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class UploadPlaces {
     /** How long an upload waits for others to end before it is told to come back. */
-    private static final int WAIT_SECONDS = 20;
+    private static final int WAIT_SECONDS = 60;
 
     private final HttpLimits limits;
     private final Semaphore free;

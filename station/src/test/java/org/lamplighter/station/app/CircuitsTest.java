@@ -3,6 +3,12 @@ package org.lamplighter.station.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -10,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lamplighter.station.http.HttpLimits;
+import org.lamplighter.station.http.ListenAddress;
 import org.lamplighter.station.http.RawHttp;
 import org.lamplighter.station.http.RawHttp.Reply;
 
@@ -84,6 +91,22 @@ final class CircuitsTest {
                                     .status())
                             .isEqualTo(200);
                 }
+            }
+        }
+    }
+
+    @Test
+    void circuits_onAUnixSocket() throws Exception {
+        Path socket = Files.createTempDirectory("s").resolve("s");
+        try (StationFixture fixture = StationFixture.installed(base)) {
+            Station station = fixture.start(options ->
+                    new StationOptions(new ListenAddress.Unix(socket), true, options.limits(), options.moments(), 1));
+            station.turn();
+            try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+                channel.write(ByteBuffer.wrap(RawHttp.ascii(
+                        String.format(LINE, 0, 5) + "GET /v1/head HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")));
+                assertThat(new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 200 ");
             }
         }
     }
