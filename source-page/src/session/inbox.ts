@@ -1,0 +1,118 @@
+import { open } from "../envelope/envelope.ts";
+import { type Pace, openBody, scan } from "../epoch/scan.ts";
+import { accept, senderOf } from "../message/acceptance.ts";
+import { type Reply, type SelfCopy, assemble, parseReply, parseSelfCopy, parseThread } from "../message/documents.ts";
+import { Kind, type Structured, parseStructured } from "../message/structured.ts";
+import type { Party } from "../source/keys.ts";
+import { type Bytes, hex } from "../wire/bytes.ts";
+import { Malformed } from "../wire/malformed.ts";
+import { type Epoch, bodyAt } from "./session.ts";
+
+/** A reply, who wrote it, and under which message id. */
+export interface Received extends Reply {
+    readonly messageId: Bytes;
+    /** APKE key of a journalist of the roster. */
+    readonly from: Bytes;
+    /** Message of the source that is answered; zeros answer none. */
+    readonly reference: Bytes;
+}
+
+/** A self-copy: the mailbox has taken the message of this id. */
+export interface Confirmed extends SelfCopy {
+    readonly messageId: Bytes;
+    readonly reference: Bytes;
+    readonly addressees: readonly Bytes[];
+}
+
+/** What a source finds in an epoch. */
+export interface Inbox {
+    readonly replies: readonly Received[];
+    readonly confirmed: readonly Confirmed[];
+    /** Replies of which a part is not in this epoch. */
+    readonly incomplete: number;
+}
+
+interface Accepted {
+    readonly from: Bytes;
+    readonly message: Structured;
+}
+
+/** Scans an epoch and opens what is the source's own (docs/spec 4.10, 2.5, 3.6). What is refused is as if it were not there. */
+export async function readInbox(epoch: Epoch, newsroomId: Bytes, own: Party, pace: Pace): Promise<Inbox> {
+    const found = await scan(epoch.hints, epoch.head.epoch, newsroomId, own.fetchSecret, pace);
+    const accepted = new Map<string, Accepted>();
+    for (const row of found) {
+        const one = openRow(epoch, newsroomId, own, row.position, row.bodyKey);
+        await pace.rest();
+        if (one !== undefined) {
+            const { kind, messageId, part } = one.message;
+            const key = `${hex(one.from)} ${kind} ${hex(messageId)} ${part}`;
+            accepted.set(key, accepted.get(key) ?? one);
+        }
+    }
+    const all = [...accepted.values()];
+    const confirmed = all.filter((one) => one.message.kind === Kind.selfCopy).flatMap(readSelfCopy);
+    return { confirmed, ...readReplies(all.filter((one) => one.message.kind !== Kind.selfCopy)) };
+}
+
+function openRow(epoch: Epoch, newsroomId: Bytes, own: Party, position: number, key: Bytes): Accepted | undefined {
+    const envelope = openBody(bodyAt(epoch, position), key);
+    const opened = envelope === undefined ? undefined : open(own, newsroomId, envelope);
+    if (opened === undefined) {
+        return undefined;
+    }
+    const message = orNothing(() => parseStructured(opened.structured));
+    if (message === undefined) {
+        return undefined;
+    }
+    const sender = senderOf(opened.senderApkeKey, own.apkeKey, epoch.keys.roster);
+    const verdict = accept(message, sender, epoch.head.slot, epoch.certificate.terms);
+    return verdict === "ok" ? { from: opened.senderApkeKey, message } : undefined;
+}
+
+function readSelfCopy(one: Accepted): Confirmed[] {
+    const { content, messageId, reference, addressees } = one.message;
+    const copied = orNothing(() => parseSelfCopy(content));
+    return copied === undefined ? [] : [{ ...copied, messageId, reference, addressees }];
+}
+
+function readReplies(parts: readonly Accepted[]): { replies: Received[]; incomplete: number } {
+    const messages = new Map<string, Accepted[]>();
+    for (const one of parts) {
+        const key = `${hex(one.from)} ${one.message.kind} ${hex(one.message.messageId)}`;
+        messages.set(key, [...(messages.get(key) ?? []), one]);
+    }
+    const replies = new Map<string, Received>();
+    let incomplete = 0;
+    for (const [first, ...rest] of messages.values() as Iterable<[Accepted, ...Accepted[]]>) {
+        const document = assemble([first, ...rest].map((one) => one.message));
+        if (document === undefined) {
+            incomplete++;
+            continue;
+        }
+        for (const reply of orNothing(() => repliesIn(first, document)) ?? []) {
+            const key = `${hex(reply.from)} ${hex(reply.messageId)}`;
+            replies.set(key, replies.get(key) ?? reply);
+        }
+    }
+    return { replies: [...replies.values()], incomplete };
+}
+
+function repliesIn(one: Accepted, document: Bytes): Received[] {
+    const { kind, messageId, reference } = one.message;
+    if (kind === Kind.reply) {
+        return [{ ...parseReply(document), messageId, reference, from: one.from }];
+    }
+    return parseThread(document).map((reply) => ({ ...reply, reference, from: one.from }));
+}
+
+function orNothing<T>(read: () => T): T | undefined {
+    try {
+        return read();
+    } catch (refusal) {
+        if (refusal instanceof Malformed) {
+            return undefined;
+        }
+        throw refusal;
+    }
+}
