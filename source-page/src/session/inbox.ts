@@ -15,6 +15,8 @@ export interface Received extends Reply {
     readonly from: Bytes;
     /** Message of the source that is answered; zeros answer none. */
     readonly reference: Bytes;
+    /** What an answer refers to: the message that brought the reply, a thread perhaps (docs/spec 3.8). */
+    readonly carrier: Bytes;
 }
 
 /** A self-copy: the mailbox has taken the message of this id. */
@@ -101,9 +103,9 @@ function readReplies(parts: readonly Accepted[]): { replies: Received[]; incompl
 function repliesIn(one: Accepted, document: Bytes): Received[] {
     const { kind, messageId, reference } = one.message;
     if (kind === Kind.reply) {
-        return [{ ...parseReply(document), messageId, reference, from: one.from }];
+        return [{ ...parseReply(document), messageId, reference, from: one.from, carrier: messageId }];
     }
-    return parseThread(document).map((reply) => ({ ...reply, reference, from: one.from }));
+    return parseThread(document).map((reply) => ({ ...reply, reference, from: one.from, carrier: messageId }));
 }
 
 function orNothing<T>(read: () => T): T | undefined {

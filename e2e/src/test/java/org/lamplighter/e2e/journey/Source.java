@@ -27,6 +27,11 @@ final class Source {
         }
     }
 
+    /** The same source in another program. */
+    String words() {
+        return String.valueOf(words);
+    }
+
     /** Hands over a text and files to these journalists, or to all. */
     Delivery send(String text, List<Path> files, String... to) throws Exception {
         List<OutgoingFile> outgoing = new ArrayList<>();
