@@ -10,6 +10,7 @@ import org.lamplighter.core.newsroom.StationKey;
 import org.lamplighter.core.note.NoteKey;
 import org.lamplighter.core.primitive.Sha256;
 import org.lamplighter.core.secret.SecretBytes;
+import org.lamplighter.core.vectors.Cases;
 import org.lamplighter.core.vectors.MailboxVectors;
 import org.lamplighter.core.vectors.Spelled;
 import org.lamplighter.core.wire.Digest;
@@ -67,6 +68,32 @@ final class HeadVectorsTest {
             assertThat(Spelled.hex(Sha256.digest(chain.encode())))
                     .isEqualTo(vector.get("file_sha256").asString());
         }
+    }
+
+    @Test
+    void headTimes_areThoseOfBoundariesAndTheirSlots() {
+        for (JsonNode vector : VECTORS.get("head_times")) {
+            long time = vector.get("time").asLong();
+            boolean fits = new EpochClock(vector.get("epoch_seconds").asLong()).isBoundary(time)
+                    && Math.floorDiv(time, vector.get("prekey_seconds").asLong())
+                            == vector.get("prekey_slot").asLong();
+            assertThat(fits ? "ok" : "BAD_FIELD")
+                    .as(vector.get("name").asString())
+                    .isEqualTo(vector.get("result").asString());
+        }
+    }
+
+    @Test
+    void chainFiles_areReadAndRefusedAsStandsThere() {
+        JsonNode head = VECTORS.get("chain_file_head");
+        Cases.check(
+                VECTORS.get("chain_files"),
+                file -> Chain.parse(
+                                file,
+                                head.get("epoch").asLong(),
+                                Digest.parseHex(head.get("core").asString(), "vector"),
+                                Digest.parseHex(head.get("chain").asString(), "vector"))
+                        .encode());
     }
 
     @Test

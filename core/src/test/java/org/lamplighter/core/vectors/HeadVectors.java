@@ -48,7 +48,46 @@ final class HeadVectors {
             node.put("note", note(texts.getLast(), NAME, SEED));
         }
         headCases(root.putArray("head_cases"), texts.getFirst());
+        headTimes(root.putArray("head_times"));
         chains(root);
+    }
+
+    /** Times and prekey slots of a station whose epochs last an hour and whose prekey slots half a day. */
+    private static void headTimes(ArrayNode out) {
+        time(out, "first boundary of a slot", 1_794_960_000, 41_550, "ok");
+        time(out, "last boundary of a slot", 1_794_999_600, 41_550, "ok");
+        time(out, "first boundary of the next slot", 1_795_003_200, 41_551, "ok");
+        time(out, "the slot before", 1_794_960_000, 41_549, "BAD_FIELD");
+        time(out, "a slot that is over", 1_795_003_200, 41_550, "BAD_FIELD");
+        time(out, "the slot after", 1_794_999_600, 41_551, "BAD_FIELD");
+        time(out, "a second after a boundary", 1_794_960_001, 41_550, "BAD_FIELD");
+    }
+
+    private static void time(ArrayNode out, String name, long time, long slot, String result) {
+        ObjectNode node = out.addObject();
+        node.put("name", name);
+        node.put("time", time);
+        node.put("prekey_slot", slot);
+        node.put("epoch_seconds", 3600);
+        node.put("prekey_seconds", 43_200);
+        node.put("result", result);
+    }
+
+    /** The file {@code chain} of the head of epoch 3, which reaches back to epoch 1. */
+    private static void chainFiles(ObjectNode root) {
+        ObjectNode head = root.putObject("chain_file_head");
+        head.put("epoch", 3);
+        head.put("core", hex(core(3, 0)));
+        head.put("chain", hex(value(3, 0)));
+        byte[] good = file(3, 0);
+        Cases.of(root.putArray("chain_files"), "of epoch 3", good)
+                .resized("one byte short", good.length - 1, "TRUNCATED")
+                .resized("one byte long", good.length + 1, "TRAILING_BYTES")
+                .resized("empty", 0, "TRUNCATED")
+                .changed("a core of epoch 0", 508 * 32 + 31, "01", "NOT_CANONICAL")
+                .changed("another core of this epoch", 511 * 32, hex(core(3, 3)), "WRONG_HASH")
+                .changed("another core of epoch 1", 509 * 32, hex(core(1, 1)), "WRONG_HASH")
+                .input("of epoch 4", file(4, 0), "NOT_CANONICAL");
     }
 
     private static String coreText(int epoch) {
@@ -125,6 +164,7 @@ final class HeadVectors {
             node.put("chain", hex(value(epoch, 0)));
             node.put("file_sha256", hex(sha256(file(epoch, 0))));
         }
+        chainFiles(root);
         ArrayNode out = root.putArray("memory_cases");
         memory(out, "next epoch", 99, 100, 0, "Fresh");
         memory(out, "a gap within the window", 88, 600, 0, "Fresh");

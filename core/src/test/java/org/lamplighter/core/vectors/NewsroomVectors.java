@@ -247,6 +247,8 @@ public final class NewsroomVectors {
             {"waiting-seconds 259200", "waiting-seconds 3599", "at least an epoch"},
             {"serial 1", "serial 01", "one form of a number"},
             {"serial 1", "serial +1", "no sign"},
+            {"serial 1", "serial 1000000000000000000", "at most 18 digits"},
+            {"expires 21146", "expires 1000001", "a day is at most 1,000,000"},
             {"answer-millis 2000\n", "", "none missing"},
         }) {
             bad(
