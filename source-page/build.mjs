@@ -1,6 +1,7 @@
 // Bundles the library, the tests and the program of the cross tests into target/, and says how large the library is.
 import { build } from "esbuild";
 import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const common = {
@@ -8,7 +9,7 @@ const common = {
     format: "esm",
     charset: "utf8",
     logLevel: "warning",
-    absWorkingDir: import.meta.dirname,
+    absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
 };
 
 rmSync(new URL("target", import.meta.url), { recursive: true, force: true });

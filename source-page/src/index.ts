@@ -27,10 +27,13 @@ export {
     type Clock,
     type Epoch,
     type Exchange,
+    ForeignNewsroom,
     type Request,
+    NotCurrent,
     type Session,
     StationFailed,
     download,
+    freshnessOf,
     isCurrent,
     postBundle,
 } from "./session/session.ts";

@@ -4,11 +4,13 @@ import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import {
     BEFORE_THE_FIRST,
     type Memory,
+    checkTimes,
     freshness,
     history,
     nextChain,
     openHead,
     peekEpoch,
+    readChain,
 } from "../src/epoch/head.ts";
 import { type Pace, hintKey, openBody, scan } from "../src/epoch/scan.ts";
 import { type Terms, bundlesPerDay, capacity } from "../src/newsroom/certificate.ts";
@@ -17,7 +19,7 @@ import { decodeElement, multiply, wide } from "../src/primitive/group.ts";
 import { hkdfExpand, sha256 } from "../src/primitive/hash.ts";
 import { type Bytes, concat, u32, u64, utf8 } from "../src/wire/bytes.ts";
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { type Json, assertHex, bytes, each, resultOf, vectors } from "./support.ts";
+import { type Json, assertHex, bytes, each, inputsOf, resultOf, vectors } from "./support.ts";
 
 const file = vectors("lamplighter/mailbox.json");
 const epoch = file.epoch;
@@ -148,7 +150,7 @@ test("chain values and files", () => {
         assertHex(chain, one.chain, `chain ${one.epoch}`);
         const head = { epoch: BigInt(one.epoch), core: coreOf(one.epoch, 0), chain };
         const expected = one.epoch <= 512 ? "Fresh" : "TooOldToCheck";
-        assert.equal(history(head, chainFile(one.epoch, 0), BEFORE_THE_FIRST), expected);
+        assert.equal(history(readChain(head, chainFile(one.epoch, 0)), BEFORE_THE_FIRST), expected);
     });
 });
 
@@ -157,22 +159,36 @@ test("what a remembered head says of another one", () => {
         const seen: Memory = { epoch: BigInt(one.seen_epoch), chain: bytes(one.seen_chain) };
         const core = coreOf(one.now_epoch, one.changed_epoch);
         const head = { epoch: BigInt(one.now_epoch), core, chain: bytes(one.now_chain) };
-        assert.equal(history(head, chainFile(one.now_epoch, one.changed_epoch), seen), one.verdict, one.name);
+        assert.equal(
+            history(readChain(head, chainFile(one.now_epoch, one.changed_epoch)), seen),
+            one.verdict,
+            one.name,
+        );
     });
 });
 
-test("chain files that are refused", () => {
-    const head = { epoch: 3n, core: coreOf(3, 0), chain: bytes("00".repeat(32)) };
-    const good = chainFile(3, 0);
-    const refusal = (chain: Bytes) => resultOf(() => history(head, chain, BEFORE_THE_FIRST));
-    assert.equal(refusal(good.slice(1)), "TRUNCATED");
-    assert.equal(refusal(concat(good, new Uint8Array(1))), "TRAILING_BYTES");
-    const [early, last] = [good.slice(), good.slice()];
-    early[0] = 1;
-    last[511 * 32] = (last[511 * 32] as number) ^ 1;
-    assert.equal(refusal(early), "NOT_CANONICAL");
-    assert.equal(refusal(last), "WRONG_HASH");
-    assert.equal(history(head, good, BEFORE_THE_FIRST), "CHAIN_DOES_NOT_FIT");
+test("chain files", () => {
+    const { epoch, core, chain } = file.chain_file_head;
+    const head = { epoch: BigInt(epoch), core: bytes(core), chain: bytes(chain) };
+    each(inputsOf(file.chain_files), ({ name, result, input }) =>
+        assert.equal(
+            resultOf(() => readChain(head, input)),
+            result,
+            name,
+        ),
+    );
+});
+
+test("a head of another time than its prekey slot, or between two boundaries", () => {
+    each(file.head_times, (one: Json) => {
+        const head = { time: BigInt(one.time), slot: one.prekey_slot };
+        const terms = { epoch: one.epoch_seconds, prekey: one.prekey_seconds };
+        assert.equal(
+            resultOf(() => checkTimes(head, terms)),
+            one.result,
+            one.name,
+        );
+    });
 });
 
 test("freshness", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bundlesPerDay, openCertificate } from "../src/newsroom/certificate.ts";
+import { type Validity, bundlesPerDay, checkToday, openCertificate } from "../src/newsroom/certificate.ts";
 import { openKeys } from "../src/newsroom/keys.ts";
 import { type Newsroom, parseNewsroom, shortId } from "../src/newsroom/note.ts";
 import { isName, openRoster } from "../src/newsroom/roster.ts";
@@ -70,13 +70,18 @@ test("fingerprints of requests", () => {
     );
 });
 
+function inForce<T extends { readonly validity: Validity }>(document: T): T {
+    checkToday(document.validity, today);
+    return document;
+}
+
 test("station certificates", () => {
     checkKind(
         "station-certificate",
-        (input) => openCertificate(input, newsroom, today),
+        (input) => inForce(openCertificate(input, newsroom)),
         (certificate, one) => {
             if (one.serial !== undefined) {
-                assert.equal(certificate.serial, BigInt(one.serial));
+                assert.equal(certificate.validity.serial, BigInt(one.serial));
                 assertHex(certificate.station.key, one.station, "station");
                 assert.equal(certificate.terms.slots, one.slots);
                 assert.equal(bundlesPerDay(certificate.terms), one.bundles_a_day);
@@ -88,9 +93,9 @@ test("station certificates", () => {
 test("rosters", () => {
     checkKind(
         "roster",
-        (input) => openRoster(input, newsroom, today),
+        (input) => inForce(openRoster(input, newsroom)),
         (roster, one) => {
-            assert.equal(roster.serial, BigInt(one.serial));
+            assert.equal(roster.validity.serial, BigInt(one.serial));
             const told = roster.journalists.map((each) => ({
                 id: hex(each.id),
                 name: each.name,
@@ -107,7 +112,7 @@ test("rosters", () => {
 test("keys files", () => {
     checkKind(
         "keys-file",
-        (input) => openKeys(input, newsroom, today),
+        (input) => openKeys(input, newsroom),
         (keys, one) => {
             assert.equal(keys.slot, file.prekey_slot);
             assert.equal(keys.addressees.length, one.addressees.length);

@@ -11,7 +11,16 @@ import { decodeElement } from "../src/primitive/group.ts";
 import type { Random } from "../src/primitive/random.ts";
 import { sha256 } from "../src/primitive/hash.ts";
 import { readInbox } from "../src/session/inbox.ts";
-import { type Session, StationFailed, download, isCurrent, postBundle } from "../src/session/session.ts";
+import {
+    ForeignNewsroom,
+    NotCurrent,
+    type Session,
+    StationFailed,
+    download,
+    freshnessOf,
+    isCurrent,
+    postBundle,
+} from "../src/session/session.ts";
 import { uploader } from "../src/session/upload.ts";
 import type { Party } from "../src/source/keys.ts";
 import { type Bytes, concat, hex, text32, u16, u32, u8 } from "../src/wire/bytes.ts";
@@ -64,7 +73,7 @@ test("a deposit reaches both journalists, is confirmed, and its answers are read
     const town = new Town("journey");
     const source = party(seeded("source"));
     const first = await visit(town, town.publish());
-    assert.ok(isCurrent(first.session.epoch));
+    assert.ok(isCurrent(first.session));
     assert.equal(first.session.epoch.history, "Fresh");
     const bundle = bundleOf(town, first.session, source, seeded("bundle"));
     await postBundle(first.session, first.door.exchange, bundle.body);
@@ -91,7 +100,7 @@ test("a deposit reaches both journalists, is confirmed, and its answers are read
         [["Thank you.", 20_782, hex(bundle.messageId)]],
     );
     const stranger = await readInbox(second.session.epoch, town.newsroom.id, party(seeded("other")), pace);
-    assert.deepEqual(stranger, { confirmed: [], replies: [], incomplete: 0 });
+    assert.deepEqual(stranger, { confirmed: [], replies: [], incomplete: 0, unreadable: 0 });
 });
 
 function openAll(town: Town, writer: Writer, body: Bytes): Structured[] {
@@ -141,6 +150,7 @@ test("parts, threads, repetitions and what is not to be believed", async () => {
     assert.deepEqual(inbox.replies.map((one) => one.text).sort(), ["known", "new", "x".repeat(5000)]);
     assert.equal(inbox.incomplete, 1);
     assert.equal(inbox.confirmed.length, 0);
+    assert.equal(inbox.unreadable, 3, "who left, a thief, a stranger");
 });
 
 test("a session has one shape, whatever is found", async () => {
@@ -184,7 +194,7 @@ test("who writes for long posts at a later step", async () => {
     assert.equal((one.door.times.at(-1) as number) - (one.door.times.at(-2) as number) - 3, 8 * STEP);
 });
 
-test("a file that fails is fetched again alone, three times in all", async () => {
+test("a file that fails is fetched again alone, three times at most", async () => {
     const town = new Town("trouble");
     const files = town.publish();
     const bad = "/v1/epochs/1/bodies/07";
@@ -202,13 +212,14 @@ test("a file that fails is fetched again alone, three times in all", async () =>
         };
         return { door, session: download({ exchange: door.exchange, clock, newsroom: town.newsroom }) };
     };
-    const third = await attempt(3);
-    await third.session;
-    assert.equal(third.door.requests.length, 69 + 2);
-    assert.deepEqual(third.door.requests.map((one) => one.path).filter((path) => path === bad).length, 3);
-    const never = await attempt(4);
+    const last = await attempt(4);
+    await last.session;
+    const paths = last.door.requests.map((one) => one.path);
+    assert.equal(paths.length, 69 + 3);
+    assert.equal(paths.filter((path) => path === bad).length, 4);
+    const never = await attempt(5);
     await assert.rejects(never.session, Malformed);
-    assert.equal(never.door.requests.at(-1)?.path, bad);
+    assert.equal(never.door.requests.length, paths.indexOf(bad) + 4);
 });
 
 test("every changed file is refused, and so is every file of another length", async () => {
@@ -240,29 +251,52 @@ test("every changed file is refused, and so is every file of another length", as
     await visit(town, files);
 });
 
+test("a file that is gone is not asked for again", async () => {
+    const town = new Town("gone");
+    const clock = new TestClock(town.now());
+    const door = new Door(town, town.publish(), clock);
+    door.files.delete("/v1/epochs/1/bodies/01");
+    const gone = download({ exchange: door.exchange, clock, newsroom: town.newsroom });
+    await assert.rejects(gone, (error: unknown) => error instanceof StationFailed && error.status === 404);
+    assert.equal(door.requests.length, 7);
+});
+
 test("another newsroom, a stale head, a wrong clock, a fork", async () => {
     const town = new Town("first");
-    const files = town.publish();
     const clock = new TestClock(town.now());
-    const door = new Door(town, files, clock);
+    const door = new Door(town, town.publish(), clock);
     const common = { exchange: door.exchange, clock, newsroom: town.newsroom };
-    await assert.rejects(download({ ...common, newsroom: new Town("second").newsroom }), Malformed);
+    await assert.rejects(download({ ...common, newsroom: new Town("second").newsroom }), ForeignNewsroom);
+    assert.equal(door.requests.length, 2, "a station of another newsroom is not asked again");
     const { head } = (await download(common)).epoch;
     const memory = memoryOf(head);
     assert.equal((await download({ ...common, memory })).epoch.history, "SameEpoch");
-    const forked = (await download({ ...common, memory: { ...memory, chain: new Uint8Array(32) } })).epoch;
-    assert.equal(forked.history, "SAME_EPOCH_OTHER_CHAIN");
+    const forked = await download({ ...common, memory: { ...memory, chain: new Uint8Array(32) } });
+    assert.equal(forked.epoch.history, "SAME_EPOCH_OTHER_CHAIN");
     assert.ok(!isCurrent(forked));
+    await assert.rejects(postBundle(forked, door.exchange, new Uint8Array(33_088)), NotCurrent);
     door.files = town.publish();
-    assert.equal((await download({ ...common, memory })).epoch.history, "Fresh");
-    clock.pass(62_000 + 5_000);
-    const stale = (await download(common)).epoch;
-    assert.equal(stale.freshness, "stale");
-    assert.ok(!isCurrent(stale));
-    clock.pass(-140_000);
-    const early = (await download(common)).epoch;
-    assert.equal(early.freshness, "clock-wrong");
-    assert.ok(!isCurrent(early));
+    const later = await download({ ...common, memory });
+    assert.equal(later.epoch.history, "Fresh");
+    assert.equal(freshnessOf(later), "fresh");
+    clock.pass(75_000);
+    // A session does not stay good: who uploads or writes for long fetches another before posting.
+    assert.equal(freshnessOf(later), "stale");
+    const before = door.requests.length;
+    await assert.rejects(postBundle(later, door.exchange, new Uint8Array(33_088)), NotCurrent);
+    assert.equal(door.requests.length, before);
+    assert.equal(freshnessOf(await download(common)), "stale");
+    clock.pass(-145_000);
+    assert.equal(freshnessOf(await download(common)), "clock-wrong");
+});
+
+test("what depends on the clock is judged after the last file", async () => {
+    const town = new Town("expired");
+    const clock = new TestClock(town.now() + 366 * 86_400_000);
+    const door = new Door(town, town.publish(), clock);
+    const expired = download({ exchange: door.exchange, clock, newsroom: town.newsroom });
+    await assert.rejects(expired, (error: unknown) => error instanceof Malformed && error.reason === "OUT_OF_DATE");
+    assert.equal(door.requests.length, 69);
 });
 
 test("evidence goes up at a whole step, chunk by chunk, each with its receipt", async () => {

@@ -1,3 +1,4 @@
+import type { Terms } from "../newsroom/certificate.ts";
 import { type NoteKey, NOTE_LIMIT, openNote } from "../newsroom/note.ts";
 import { sha256 } from "../primitive/hash.ts";
 import { type Bytes, concat, copy, equal, isZero, utf8 } from "../wire/bytes.ts";
@@ -7,7 +8,6 @@ import { Lines, fromDecimal, fromHex, fromUtf8 } from "../wire/text.ts";
 export const BODY_FILES = 64;
 export const CHAIN_ENTRIES = 512;
 
-const U64_MOST = (1n << 63n) - 1n;
 const U32_MOST = (1n << 32n) - 1n;
 const FIRST_CHAIN: Bytes = new Uint8Array(32);
 
@@ -53,7 +53,16 @@ export function peekEpoch(note: Uint8Array): bigint {
     const text = fromUtf8(note, "head");
     const lines = new Lines(text, "lamplighter-head/v1");
     lines.value("origin");
-    return fromDecimal(lines.value("epoch"), 1n, U64_MOST, "epoch");
+    return fromDecimal(lines.value("epoch"), 1n, undefined, "epoch");
+}
+
+/**
+ * Refuses a head whose time is no boundary, or whose prekey slot is not that of its time (docs/spec 4.7): a station that
+ * could choose would keep senders on a slot whose keys are about to be erased.
+ */
+export function checkTimes(head: Pick<Head, "time" | "slot">, terms: Pick<Terms, "epoch" | "prekey">): void {
+    demand(head.time % BigInt(terms.epoch) === 0n, "BAD_FIELD", "time");
+    demand(head.time / BigInt(terms.prekey) === BigInt(head.slot), "BAD_FIELD", "prekey slot");
 }
 
 /** The chain value after a core (docs/spec 4.8). */
@@ -61,36 +70,43 @@ export function nextChain(before: Uint8Array, core: Uint8Array): Bytes {
     return sha256(utf8("lamplighter/chain/v1"), before, core);
 }
 
+/** The cores of the epochs up to a head's, from the file `chain` (docs/spec 4.8). */
+export interface Chain {
+    readonly head: Pick<Head, "epoch" | "core" | "chain">;
+    /** Of epoch e - 511 to e; zeros before epoch 1. */
+    readonly cores: readonly Bytes[];
+}
+
 /**
- * What the head that a client remembers says of this one, by the file `chain`: `core_(e-511)` to `core_e`. The file is
- * refused unless it ends with this head's core and is zero before epoch 1.
+ * Reads the file `chain` of a head: it ends with the head's core, is zero before epoch 1, and gives the head's chain value
+ * where it reaches back to epoch 1.
  */
-export function history(head: Pick<Head, "epoch" | "core" | "chain">, file: Uint8Array, seen: Memory): History {
-    const first = head.epoch - BigInt(CHAIN_ENTRIES - 1);
+export function readChain(head: Chain["head"], file: Uint8Array): Chain {
     demand(file.length >= CHAIN_ENTRIES * 32, "TRUNCATED", "chain");
     demand(file.length === CHAIN_ENTRIES * 32, "TRAILING_BYTES", "chain");
-    const core = (epoch: bigint): Bytes => {
-        const at = 32 * Number(epoch - first);
-        return copy(file.subarray(at, at + 32));
-    };
-    demand(equal(core(head.epoch), head.core), "WRONG_HASH", "chain");
-    for (let epoch = first; epoch < 1n; epoch++) {
-        demand(isZero(core(epoch)), "NOT_CANONICAL", "chain");
-    }
+    const cores = Array.from({ length: CHAIN_ENTRIES }, (_, i) => copy(file.subarray(32 * i, 32 * i + 32)));
+    const early = Number(BigInt(CHAIN_ENTRIES) - head.epoch);
+    demand(cores.slice(0, Math.max(0, early)).every(isZero), "NOT_CANONICAL", "chain");
+    demand(equal(cores.at(-1) as Bytes, head.core), "WRONG_HASH", "chain");
+    const chain = { head, cores };
+    demand(history(chain, BEFORE_THE_FIRST) !== "CHAIN_DOES_NOT_FIT", "WRONG_HASH", "chain");
+    return chain;
+}
+
+/** What the head that a client remembers says of the one that a chain leads to. */
+export function history({ head, cores }: Chain, seen: Memory): History {
     if (head.epoch < seen.epoch) {
         return "EPOCH_WENT_BACK";
     }
     if (head.epoch === seen.epoch) {
         return equal(head.chain, seen.chain) ? "SameEpoch" : "SAME_EPOCH_OTHER_CHAIN";
     }
-    if (first > seen.epoch + 1n) {
+    if (head.epoch - seen.epoch > BigInt(CHAIN_ENTRIES)) {
         return "TooOldToCheck";
     }
-    let chain = seen.chain;
-    for (let epoch = seen.epoch + 1n; epoch <= head.epoch; epoch++) {
-        chain = nextChain(chain, core(epoch));
-    }
-    return equal(chain, head.chain) ? "Fresh" : "CHAIN_DOES_NOT_FIT";
+    const since = cores.slice(-Number(head.epoch - seen.epoch));
+    const value = since.reduce<Bytes>(nextChain, seen.chain);
+    return equal(value, head.chain) ? "Fresh" : "CHAIN_DOES_NOT_FIT";
 }
 
 /** What everybody knows before the first head: `chain_0`. */
@@ -112,8 +128,8 @@ export function freshness(head: Pick<Head, "time">, now: bigint, epochSeconds: n
 function readHead(text: string, expectedOrigin: string): Head {
     const lines = new Lines(text, "lamplighter-head/v1");
     const origin = lines.value("origin");
-    const epoch = fromDecimal(lines.value("epoch"), 1n, U64_MOST, "epoch");
-    const time = fromDecimal(lines.value("time"), 0n, U64_MOST, "time");
+    const epoch = fromDecimal(lines.value("epoch"), 1n, undefined, "epoch");
+    const time = fromDecimal(lines.value("time"), 0n, undefined, "time");
     const slot = Number(fromDecimal(lines.value("prekey-slot"), 0n, U32_MOST, "prekey slot"));
     const parameters = fromHex(lines.value("parameters"), 32, "parameters");
     const keys = fromHex(lines.value("keys"), 32, "keys");

@@ -4,8 +4,8 @@ import { Reader } from "../wire/reader.ts";
 import { CONTENT_MOST, PARTS_MOST, type Structured } from "./structured.ts";
 
 const DOCUMENT_MOST = PARTS_MOST * CONTENT_MOST;
-const REPLY_HEAD = 1 + 4 + 4;
-const THREAD_HEAD = 1 + 2 + 16 + 4 + 4;
+/** Bytes of text of a reply at most, wherever it stands (docs/spec 3.4). */
+const TEXT_MOST = DOCUMENT_MOST - 9;
 
 /** What a journalist answers, with the day it was written (docs/spec 3.4). */
 export interface Reply {
@@ -33,7 +33,7 @@ export function parseReply(document: Uint8Array): Reply {
     const reader = new Reader(document);
     reader.version(1, "reply");
     const day = reader.u32("day");
-    const text = reader.text32(DOCUMENT_MOST - REPLY_HEAD, "text");
+    const text = reader.text32(TEXT_MOST, "text");
     reader.end("reply");
     return { day, text };
 }
@@ -46,7 +46,7 @@ export function parseThread(document: Uint8Array): Repeated[] {
     for (let i = 0; i < count; i++) {
         const messageId = reader.bytes(16, "message id");
         const day = reader.u32("day");
-        replies.push({ messageId, day, text: reader.text32(DOCUMENT_MOST - THREAD_HEAD, "text") });
+        replies.push({ messageId, day, text: reader.text32(TEXT_MOST, "text") });
     }
     reader.end("thread");
     return replies;

@@ -60,7 +60,6 @@ export function encodeSubmission(submission: Submission): Bytes {
         ...submission.files.map(encodeFile),
         submission.sealing === undefined ? u8(0) : concat(u8(1), encodeSealedKeys(submission.sealing)),
     );
-    demand(encoded.length <= SUBMISSION_MOST, "TOO_LARGE", "submission");
     parseSubmission(encoded);
     return encoded;
 }
@@ -97,6 +96,7 @@ export function parseDocument(document: Uint8Array): Submission | Elsewhere {
 }
 
 export function parseSubmission(bytes: Uint8Array): Submission {
+    demand(bytes.length <= SUBMISSION_MOST, "TOO_LARGE", "submission");
     return readSubmission(new Reader(bytes));
 }
 

@@ -4,7 +4,8 @@ import { Lines, fromDecimal, fromHex } from "../wire/text.ts";
 import { type Newsroom, type NoteKey, noteKey, openNote } from "./note.ts";
 
 const DAY = 86_400;
-const U64_MOST = (1n << 63n) - 1n;
+/** The last day that a note may name (docs/spec 0.7). */
+export const LAST_DAY = 1_000_000n;
 
 /** The numbers of a station's certificate (docs/spec 1.2); seconds, unless named otherwise. */
 export interface Terms {
@@ -23,21 +24,21 @@ export interface Terms {
 
 /** A station that the newsroom certified. */
 export interface Certificate {
-    readonly serial: bigint;
+    readonly validity: Validity;
     readonly station: NoteKey;
     readonly profile: string;
     readonly terms: Terms;
 }
 
-/** A first and a last day, as notes of the root have them. */
-interface Validity {
+/** Serial, first day and the day after the last, as notes of the root have them. */
+export interface Validity {
     readonly serial: bigint;
     readonly issued: bigint;
     readonly expires: bigint;
 }
 
-/** Opens and checks the certificate note of a station; `today` is a day (docs/spec 0.7). */
-export function openCertificate(note: Uint8Array, newsroom: Newsroom, today: bigint): Certificate {
+/** Opens the certificate note of a station; whether it is in force is for `checkToday`. */
+export function openCertificate(note: Uint8Array, newsroom: Newsroom): Certificate {
     const lines = new Lines(openNote(note, newsroom.root), "lamplighter-station/v1");
     readOrigin(lines, newsroom);
     const station = fromHex(lines.value("station"), 32, "station");
@@ -46,8 +47,7 @@ export function openCertificate(note: Uint8Array, newsroom: Newsroom, today: big
     demand(/^[a-z0-9-]{1,32}$/.test(profile), "BAD_FIELD", "profile");
     const terms = readTerms(lines);
     lines.end();
-    checkToday(validity, today);
-    return { serial: validity.serial, station: noteKey(`${newsroom.origin}/station`, station), profile, terms };
+    return { validity, station: noteKey(`${newsroom.origin}/station`, station), profile, terms };
 }
 
 /** Live bundles at most: C of docs/spec 4.3. */
@@ -70,14 +70,14 @@ export function readOrigin(lines: Lines, newsroom: Newsroom): void {
 
 /** The lines `serial`, `issued` and `expires`. */
 export function readValidity(lines: Lines): Validity {
-    const serial = fromDecimal(lines.value("serial"), 1n, U64_MOST, "serial");
-    const issued = fromDecimal(lines.value("issued"), 0n, U64_MOST, "issued");
-    const expires = fromDecimal(lines.value("expires"), 0n, U64_MOST, "expires");
+    const serial = fromDecimal(lines.value("serial"), 1n, undefined, "serial");
+    const issued = fromDecimal(lines.value("issued"), 0n, LAST_DAY, "issued");
+    const expires = fromDecimal(lines.value("expires"), 0n, LAST_DAY, "expires");
     demand(issued < expires, "BAD_FIELD", "expires");
     return { serial, issued, expires };
 }
 
-/** `issued - 1 <= today < expires`. */
+/** Refuses unless `issued - 1 <= today < expires`; `today` is a day (docs/spec 0.7, 1.2). */
 export function checkToday(validity: Validity, today: bigint): void {
     demand(validity.issued - 1n <= today, "OUT_OF_DATE", "issued");
     demand(today < validity.expires, "OUT_OF_DATE", "expires");

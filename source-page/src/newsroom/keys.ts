@@ -34,13 +34,13 @@ export interface Keys {
     readonly addressees: readonly Addressee[];
 }
 
-export function openKeys(file: Uint8Array, newsroom: Newsroom, today: bigint): Keys {
+export function openKeys(file: Uint8Array, newsroom: Newsroom): Keys {
     const reader = new Reader(file);
     reader.version(1, "keys file");
     const slot = reader.u32("prekey slot");
     const length = reader.u32("roster");
     demand(length <= NOTE_LIMIT, "TOO_LARGE", "roster");
-    const roster = openRoster(reader.bytes(length, "roster"), newsroom, today);
+    const roster = openRoster(reader.bytes(length, "roster"), newsroom);
     const active = roster.journalists.filter((one) => one.state.word === "active");
     demand(reader.u16("count") === active.length, "BAD_FIELD", "count");
     const addressees = active.map((journalist) => ({

@@ -24,11 +24,8 @@ export interface Newsroom {
     readonly id: Bytes;
 }
 
-/**
- * Reads the newsroom's key as it is pinned, one `vkey` line. `id` is the newsroom id where the root key was rotated, else
- * it follows from this key, as the genesis key (docs/spec 0.8).
- */
-export function parseNewsroom(vkey: string, id?: Bytes): Newsroom {
+/** Reads the newsroom's key as it is pinned, one `vkey` without the end of the line (docs/spec 1.1). */
+export function parseNewsroom(vkey: string): Newsroom {
     const fields = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(vkey);
     demand(fields !== null, "BAD_FIELD", "vkey");
     const [, name, keyId, encoded] = fields as unknown as [string, string, string, string];
@@ -38,7 +35,7 @@ export function parseNewsroom(vkey: string, id?: Bytes): Newsroom {
     demand(typed[0] === ED25519, "BAD_FIELD", "type of a key");
     const root = noteKey(name, typed.slice(1));
     demand(equal(fromHex(keyId, 4, "key id"), idOf(root)), "NOT_CANONICAL", "key id");
-    return { origin, root, id: id ?? sha256(root.key) };
+    return { origin, root, id: sha256(root.key) };
 }
 
 /** A key of a name, checked as docs/spec 2.8 has it. */

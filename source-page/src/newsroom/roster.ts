@@ -4,12 +4,11 @@ import { SD_APKE_KEY, X_WING_KEY, checkApkeKey, checkXWing } from "../primitive/
 import { type Bytes, compare, hex, utf8 } from "../wire/bytes.ts";
 import { demand } from "../wire/malformed.ts";
 import { Lines, fromBase64, fromDecimal, fromHex } from "../wire/text.ts";
-import { checkToday, readOrigin, readValidity } from "./certificate.ts";
+import { LAST_DAY, type Validity, readOrigin, readValidity } from "./certificate.ts";
 import { type Newsroom, openNote, shortId } from "./note.ts";
 
 const JOURNALISTS_MOST = 64;
 const TRUSTEES_MOST = 16;
-const U64_MOST = (1n << 63n) - 1n;
 const LONG_TERM_KEYS = 1248;
 
 /** Whether a journalist may write, and since which day the state holds. */
@@ -39,13 +38,13 @@ export interface Trustee {
 
 /** Who is a journalist, as the newsroom's root signed it (docs/spec 1.3). */
 export interface Roster {
-    readonly serial: bigint;
+    readonly validity: Validity;
     readonly journalists: readonly Journalist[];
     readonly trustees: readonly Trustee[];
 }
 
-/** Opens and checks a roster, all signatures in it included. */
-export function openRoster(note: Uint8Array, newsroom: Newsroom, today: bigint): Roster {
+/** Opens a roster and checks all signatures in it; whether it is in force is for `checkToday`. */
+export function openRoster(note: Uint8Array, newsroom: Newsroom): Roster {
     const lines = new Lines(openNote(note, newsroom.root), "lamplighter-roster/v1");
     readOrigin(lines, newsroom);
     const validity = readValidity(lines);
@@ -67,8 +66,7 @@ export function openRoster(note: Uint8Array, newsroom: Newsroom, today: bigint):
     once(journalists.map((one) => hex(one.fetchKey)));
     once(trustees.map((one) => hex(one.pkeKey)));
     once([...journalists, ...trustees].map((one) => one.name));
-    checkToday(validity, today);
-    return { serial: validity.serial, journalists, trustees };
+    return { validity, journalists, trustees };
 }
 
 /** Whether a name consists of 1 to 64 characters that show (docs/spec 1.3). */
@@ -98,7 +96,7 @@ function readJournalist(line: string, newsroom: Newsroom): Journalist {
     const verifyingKey = fromHex(vk, 32, "journalist");
     checkVerifyingKey(verifyingKey, "journalist");
     demand(word === "active" || word === "left" || word === "compromised", "BAD_FIELD", "state");
-    const state: State = { word, since: fromDecimal(since, 0n, U64_MOST, "day") };
+    const state: State = { word, since: fromDecimal(since, 0n, LAST_DAY, "day") };
     const selfSignature = fromBase64(self, "self signature", 64);
     const newsroomSignature = fromBase64(signed, "newsroom signature", 64);
     const keys = fromBase64(encoded, "long-term keys", LONG_TERM_KEYS);

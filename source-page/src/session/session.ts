@@ -6,17 +6,19 @@ import {
     type Head,
     type History,
     type Memory,
+    checkTimes,
     freshness,
     history,
     isFork,
     openHead,
     peekEpoch,
+    readChain,
 } from "../epoch/head.ts";
 import { BODY, HINT } from "../epoch/scan.ts";
-import { type Certificate, openCertificate } from "../newsroom/certificate.ts";
+import { type Certificate, checkToday, openCertificate } from "../newsroom/certificate.ts";
 import { KEYS_LIMIT, type Keys, openKeys } from "../newsroom/keys.ts";
 import { type Newsroom, NOTE_LIMIT } from "../newsroom/note.ts";
-import { sha256Fast } from "../primitive/hash.ts";
+import { sha256, sha256Fast } from "../primitive/hash.ts";
 import { type Bytes, equal, isZero } from "../wire/bytes.ts";
 import { Malformed, demand } from "../wire/malformed.ts";
 
@@ -61,7 +63,6 @@ export interface Epoch {
     readonly certificate: Certificate;
     readonly keys: Keys;
     readonly history: History;
-    readonly freshness: Freshness;
     readonly hints: Bytes;
     readonly bodies: readonly Bytes[];
 }
@@ -79,57 +80,108 @@ export interface DownloadOptions {
 /** A session whose download is complete; what follows it goes out at whole steps. */
 export interface Session {
     readonly epoch: Epoch;
+    readonly clock: Clock;
     /** Returns at the next moment that is a whole number of steps after the last file came. */
     readonly step: () => Promise<void>;
 }
 
 const FILES = 5 + BODY_FILES;
-const ATTEMPTS = 3;
+/** A file that fails is fetched again alone, so often (docs/spec 4.11). */
+const AGAIN = 3;
 
-/** Fetches `head`, `parameters`, `keys`, `chain`, `hints` and all `bodies` in this order, and checks them (docs/spec 4.11). */
+/**
+ * Fetches `head`, `parameters`, `keys`, `chain`, `hints` and all `bodies` in this order (docs/spec 4.11). What every client
+ * would refuse alike ends the download at once; what depends on this client's clock and memory is judged after the last file.
+ */
 export async function download(options: DownloadOptions): Promise<Session> {
     const { exchange, clock, newsroom } = options;
-    const today = BigInt(Math.floor(clock.now() / 86_400_000));
     let count = 0;
-    const file = async (path: string, limit: number, hash?: Bytes): Promise<Bytes> => {
-        const body = await fetchFile(exchange, path, limit, hash);
+    const file = async <T>(path: string, limit: number, verify: (bytes: Bytes) => T | Promise<T>): Promise<T> => {
+        const verified = await fetchFile(exchange, path, limit, verify);
         options.progress?.(++count, FILES);
-        return body;
+        return verified;
     };
-    const note = await file("/v1/head", NOTE_LIMIT);
+    const note = await file("/v1/head", NOTE_LIMIT, (bytes) => bytes);
     const folder = `/v1/epochs/${peekEpoch(note)}`;
-    const parameters = await file(`${folder}/parameters`, NOTE_LIMIT);
-    const certificate = openCertificate(parameters, newsroom, today);
-    const head = openHead(note, certificate.station);
-    demand(equal(await sha256Fast(parameters), head.parameters), "WRONG_HASH", "parameters");
-    const { slots, epoch: epochSeconds } = certificate.terms;
-    const keys = openKeys(await file(`${folder}/keys`, KEYS_LIMIT, head.keys), newsroom, today);
+    const parameters = await file(`${folder}/parameters`, NOTE_LIMIT, (bytes) => {
+        requireOurs(bytes, newsroom);
+        return bytes;
+    });
+    const { certificate, head } = verifyHead(note, parameters, newsroom);
+    const { terms } = certificate;
+    const keys = await file(`${folder}/keys`, KEYS_LIMIT, async (bytes) => {
+        await checkHash(bytes, head.keys, "keys");
+        return openKeys(bytes, newsroom);
+    });
     demand(keys.slot === head.slot, "BAD_FIELD", "prekey slot");
-    const chain = await file(`${folder}/chain`, CHAIN_ENTRIES * 32);
-    const hints = await file(`${folder}/hints`, slots * HINT, head.hints);
-    demand(hints.length === slots * HINT, "TRUNCATED", "hints");
-    const bodyLength = (slots / BODY_FILES) * BODY;
+    const chain = await file(`${folder}/chain`, CHAIN_ENTRIES * 32, (bytes) => readChain(head, bytes));
+    const sized = (name: string, length: number, hash: Bytes): Promise<Bytes> =>
+        file(`${folder}/${name}`, length, async (bytes) => {
+            demand(bytes.length === length, "TRUNCATED", name);
+            await checkHash(bytes, hash, name);
+            return bytes;
+        });
+    const hints = await sized("hints", terms.slots * HINT, head.hints);
     const bodies: Bytes[] = [];
     for (const [i, hash] of head.bodies.entries()) {
-        const body = await file(`${folder}/bodies/${String(i).padStart(2, "0")}`, bodyLength, hash);
-        demand(body.length === bodyLength, "TRUNCATED", "bodies");
-        bodies.push(body);
+        bodies.push(await sized(`bodies/${String(i).padStart(2, "0")}`, (terms.slots / BODY_FILES) * BODY, hash));
     }
     const came = clock.now();
+    const today = BigInt(Math.floor(came / 86_400_000));
+    checkToday(certificate.validity, today);
+    checkToday(keys.roster.validity, today);
     const epoch: Epoch = {
         head,
         certificate,
         keys,
-        history: history(head, chain, options.memory ?? BEFORE_THE_FIRST),
-        freshness: freshness(head, BigInt(Math.floor(came / 1000)), epochSeconds),
+        history: history(chain, options.memory ?? BEFORE_THE_FIRST),
         hints,
         bodies,
     };
-    return { epoch, step: () => nextStep(clock, came, Math.min(10_000, epochSeconds * 500)) };
+    return { epoch, clock, step: () => nextStep(clock, came, Math.min(10_000, terms.epoch * 500)) };
 }
 
-/** Posts the bundle of a session, at a whole step (docs/spec 4.2, 6.4): a source posts one at most. */
+/** The station is not one of the newsroom whose key is pinned. */
+export class ForeignNewsroom extends Error {
+    constructor() {
+        super("the station is not one of this newsroom");
+        this.name = "ForeignNewsroom";
+    }
+}
+
+function requireOurs(parameters: Bytes, newsroom: Newsroom): void {
+    try {
+        openCertificate(parameters, newsroom);
+    } catch (refusal) {
+        throw refusal instanceof Malformed && refusal.reason === "WRONG_SIGNER" ? new ForeignNewsroom() : refusal;
+    }
+}
+
+/** The certificate, and the head that its station signed and that names it. */
+function verifyHead(note: Bytes, parameters: Bytes, newsroom: Newsroom): { certificate: Certificate; head: Head } {
+    const certificate = openCertificate(parameters, newsroom);
+    const head = openHead(note, certificate.station);
+    demand(equal(sha256(parameters), head.parameters), "WRONG_HASH", "parameters");
+    checkTimes(head, certificate.terms);
+    return { certificate, head };
+}
+
+/** The head is not of this time, or a fork: nothing is sent under it (docs/spec 4.8, 4.9). */
+export class NotCurrent extends Error {
+    constructor() {
+        super("the head is not current");
+        this.name = "NotCurrent";
+    }
+}
+
+/**
+ * Posts the bundle of a session, at a whole step (docs/spec 4.2, 6.4): a source posts one at most. After a long upload the
+ * head is not current any more; then the bundle is sealed again for a new session.
+ */
 export async function postBundle(session: Session, exchange: Exchange, body: Bytes): Promise<void> {
+    if (!isCurrent(session)) {
+        throw new NotCurrent();
+    }
     await session.step();
     const request: Request = { method: "POST", path: "/v1/bundles", body, limit: 32 };
     const answer = await attempt(exchange, request);
@@ -146,23 +198,47 @@ export function bodyAt(epoch: Epoch, position: number): Uint8Array {
     return file.subarray(at, at + BODY);
 }
 
-/** Whether an epoch is good enough to send under and to show as complete (docs/spec 4.9). */
-export function isCurrent(epoch: Epoch): boolean {
-    return epoch.freshness === "fresh" && !isFork(epoch.history);
+/** How the head of a session compares with the clock now (docs/spec 4.9). */
+export function freshnessOf({ epoch, clock }: Session): Freshness {
+    return freshness(epoch.head, BigInt(Math.floor(clock.now() / 1000)), epoch.certificate.terms.epoch);
 }
 
-async function fetchFile(exchange: Exchange, path: string, limit: number, hash?: Bytes): Promise<Bytes> {
-    let answer: Answer | undefined;
-    for (let tried = 0; tried < ATTEMPTS; tried++) {
-        answer = await attempt(exchange, { method: "GET", path, limit });
-        if (answer?.status === 200 && (hash === undefined || equal(await sha256Fast(answer.body), hash))) {
-            return answer.body;
+/** Whether a session is good enough to send under and to show as complete, now. */
+export function isCurrent(session: Session): boolean {
+    return freshnessOf(session) === "fresh" && !isFork(session.epoch.history);
+}
+
+async function checkHash(bytes: Bytes, hash: Bytes, what: string): Promise<void> {
+    demand(equal(await sha256Fast(bytes), hash), "WRONG_HASH", what);
+}
+
+/** Another try can change that there was no answer, or a wrong file; not that the station said something else. */
+async function fetchFile<T>(
+    exchange: Exchange,
+    path: string,
+    limit: number,
+    verify: (bytes: Bytes) => T | Promise<T>,
+): Promise<T> {
+    let failure: Error = new StationFailed(path, undefined);
+    for (let tries = 0; tries <= AGAIN; tries++) {
+        const answer = await attempt(exchange, { method: "GET", path, limit });
+        if (answer === undefined) {
+            failure = new StationFailed(path, undefined);
+            continue;
+        }
+        if (answer.status !== 200) {
+            throw new StationFailed(path, answer.status);
+        }
+        try {
+            return await verify(answer.body);
+        } catch (refusal) {
+            if (!(refusal instanceof Malformed)) {
+                throw refusal;
+            }
+            failure = refusal;
         }
     }
-    if (answer?.status === 200) {
-        throw new Malformed("WRONG_HASH", path);
-    }
-    throw new StationFailed(path, answer?.status);
+    throw failure;
 }
 
 async function attempt(exchange: Exchange, request: Request): Promise<Answer | undefined> {

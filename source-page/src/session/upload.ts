@@ -36,7 +36,7 @@ export function uploader(session: Session, options: UploadOptions): ChunkSink {
     };
 }
 
-/** Answers that another try may change: none, 429, 503 and 507. */
+/** Another try can change that there was no answer, or 503. */
 async function put(path: string, body: Bytes, options: UploadOptions): Promise<Answer> {
     let status: number | undefined;
     for (const pause of [0, ...options.pauses]) {
@@ -50,7 +50,7 @@ async function put(path: string, body: Bytes, options: UploadOptions): Promise<A
         } catch {
             status = undefined;
         }
-        if (status !== undefined && status !== 429 && status < 500) {
+        if (status !== undefined && status !== 503) {
             break;
         }
     }

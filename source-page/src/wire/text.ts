@@ -1,4 +1,4 @@
-import { type Bytes, U64_LIMIT, equal, utf8 } from "./bytes.ts";
+import { type Bytes, equal, utf8 } from "./bytes.ts";
 import { Malformed, demand } from "./malformed.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -55,11 +55,11 @@ export function fromBase64(text: string, what: string, length?: number): Bytes {
     return out;
 }
 
-/** A decimal number in its one form, from `least` to `most`. */
-export function fromDecimal(text: string, least: bigint, most: bigint, what: string): bigint {
-    demand(/^(0|[1-9][0-9]{0,18})$/.test(text), "BAD_FIELD", what);
+/** A decimal number in its one form, 18 digits at most, from `least` to `most` if given (docs/spec 0.6). */
+export function fromDecimal(text: string, least: bigint, most: bigint | undefined, what: string): bigint {
+    demand(/^(0|[1-9][0-9]{0,17})$/.test(text), "BAD_FIELD", what);
     const value = BigInt(text);
-    demand(value < U64_LIMIT && value >= least && value <= most, "BAD_FIELD", what);
+    demand(value >= least && (most === undefined || value <= most), "BAD_FIELD", what);
     return value;
 }
 
