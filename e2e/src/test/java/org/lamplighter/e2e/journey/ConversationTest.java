@@ -20,6 +20,7 @@ import org.lamplighter.desk.app.JournalistDesk;
 import org.lamplighter.desk.app.MessageView;
 import org.lamplighter.desk.evidence.Export;
 import org.lamplighter.desk.reply.Delivery.State;
+import org.lamplighter.testkit.MemoryFolder;
 import org.lamplighter.testkit.SeededRandom;
 
 /**

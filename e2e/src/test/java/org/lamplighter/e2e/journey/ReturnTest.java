@@ -19,6 +19,7 @@ import org.lamplighter.desk.app.ConversationView;
 import org.lamplighter.desk.app.JournalistDesk;
 import org.lamplighter.desk.app.MessageView;
 import org.lamplighter.desk.app.MessageView.From;
+import org.lamplighter.testkit.MemoryFolder;
 
 /** A source that comes back after weeks and months, and bundles that wait: nothing that was taken at the door is lost. */
 final class ReturnTest {

@@ -18,10 +18,17 @@ import org.lamplighter.core.source.SourceKeys;
 /** Somebody who keeps twelve words and nothing else: each visit begins with them and ends with forgetting everything. */
 final class Source {
     private final World world;
+    private final long ahead;
     private final char[] words;
 
     Source(World world) {
+        this(world, 0);
+    }
+
+    /** At a machine whose clock is so many seconds ahead. */
+    Source(World world, long ahead) {
         this.world = world;
+        this.ahead = ahead;
         try (Passphrase passphrase = Passphrase.generate(world.random())) {
             this.words = String.join(" ", passphrase.words()).toCharArray();
         }
@@ -61,13 +68,17 @@ final class Source {
         return read().replies().stream().map(ReceivedReply::text).toList();
     }
 
-    private SourceKeys keys() throws Exception {
+    SourceKeys keys() throws Exception {
         try (Passphrase passphrase = Passphrase.parse(words.clone())) {
             return SourceKeys.derive(passphrase);
         }
     }
 
     private SourceFlow flow() throws Exception {
-        return SourceFlow.of(world.client(), world.random(), world.clock(), world::await);
+        return SourceFlow.of(
+                world.client(ahead),
+                world.random(),
+                world.clock(ahead),
+                moment -> world.await(moment.minusSeconds(ahead)));
     }
 }

@@ -11,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +36,7 @@ import org.lamplighter.core.newsroom.StationParameters;
 import org.lamplighter.core.newsroom.StationRequest;
 import org.lamplighter.core.newsroom.Validity;
 import org.lamplighter.core.secret.SecretBytes;
+import org.lamplighter.core.wire.NewsroomId;
 import org.lamplighter.desk.app.JournalistDesk;
 import org.lamplighter.desk.app.SessionReport;
 import org.lamplighter.desk.app.Surroundings;
@@ -39,8 +44,7 @@ import org.lamplighter.station.app.Station;
 import org.lamplighter.station.app.StationCommands;
 import org.lamplighter.station.app.StationOptions;
 import org.lamplighter.station.http.ListenAddress;
-import org.lamplighter.testkit.LoopbackServer;
-import org.lamplighter.testkit.LoopbackServer.Reply;
+import org.lamplighter.testkit.LoopbackTap;
 import org.lamplighter.testkit.SeededRandom;
 
 /**
@@ -56,20 +60,22 @@ final class World implements AutoCloseable {
 
     private final Path base;
     private final StationParameters parameters;
-    private final PinnedClock clock = new PinnedClock(START);
+    private final PinnedClock clock;
     /** Seeded: the draws of the station are the same in each run. */
     private final SecureRandom random = SeededRandom.of(17);
 
     private final RootKey root;
-    private final LoopbackServer relay;
+    private final LoopbackTap tap;
     private Path folder;
     private Roster roster;
     private Station station;
-    private long dayZero = START;
+    private long dayZero;
 
-    private World(Path base, StationParameters parameters) throws Exception {
+    private World(Path base, StationParameters parameters, long start) throws Exception {
         this.base = base;
         this.parameters = parameters;
+        this.clock = new PinnedClock(start);
+        this.dayZero = start;
         this.folder = base.resolve("station");
         this.root = RootKey.generate(Origin.parse("harbour-courier"), random);
         this.roster = root.emptyRoster(validity());
@@ -81,12 +87,52 @@ final class World implements AutoCloseable {
                 "certificate",
                 root.certify(request.station(), 1, validity(), parameters).toByteArray());
         install("roster", roster.toByteArray());
-        this.relay = LoopbackServer.start(this::forward);
         this.station = startStation();
+        this.tap = LoopbackTap.start(() -> URI.create(station.url()).getPort());
     }
 
     static World open(Path base, StationParameters parameters) throws Exception {
-        return new World(base, parameters);
+        return open(base, parameters, START);
+    }
+
+    static World open(Path base, StationParameters parameters, long start) throws Exception {
+        return new World(base, parameters, start);
+    }
+
+    /** What passes between clients and the station. */
+    LoopbackTap tap() {
+        return tap;
+    }
+
+    NewsroomId newsroom() {
+        return root.newsroomKey().id();
+    }
+
+    /** The number of the epoch that is served. */
+    long epoch() {
+        return station.currentEpoch().orElseThrow();
+    }
+
+    /** The head of the epoch that is served, as it lies on the station's disk. */
+    String headText() throws IOException {
+        return Files.readString(
+                folder.resolve("epochs").resolve(Long.toString(epoch())).resolve("head"));
+    }
+
+    /** A station that has forgotten what it saw posts {@code bundle} to itself. */
+    void bringIn(byte[] bundle) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("station.sqlite"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM seen");
+        }
+        HttpURLConnection post = (HttpURLConnection)
+                URI.create(station.url() + "/v1/bundles").toURL().openConnection();
+        post.setRequestMethod("POST");
+        post.setDoOutput(true);
+        post.getOutputStream().write(bundle);
+        if (post.getResponseCode() != 202) {
+            throw new AssertionError("refused: " + post.getResponseCode());
+        }
     }
 
     PinnedClock clock() {
@@ -132,7 +178,17 @@ final class World implements AutoCloseable {
     }
 
     StationClient client() throws Exception {
-        return StationClient.of(route(), root.newsroomKey(), random, clock, Backoff.none());
+        return client(0);
+    }
+
+    /** A client on a machine whose clock is so many seconds ahead. */
+    StationClient client(long ahead) throws Exception {
+        return StationClient.of(route(), root.newsroomKey(), random, clock(ahead), Backoff.none());
+    }
+
+    /** The clock of such a machine. */
+    InstantSource clock(long ahead) {
+        return () -> clock.instant().plusSeconds(ahead);
     }
 
     /** A journalist with a folder, in the roster, with prekeys in the mailbox. */
@@ -144,7 +200,7 @@ final class World implements AutoCloseable {
                             PersonName.parse(name),
                             root.newsroomKey(),
                             route(),
-                            surroundings())
+                            surroundings(0))
                     .request();
             roster = root.enrol(roster, EnrolmentRequest.verify(Files.readAllBytes(request)), validity());
         }
@@ -155,8 +211,13 @@ final class World implements AutoCloseable {
     }
 
     JournalistDesk desk(String name) throws Exception {
+        return desk(name, 0);
+    }
+
+    /** A desk on a machine whose clock is so many seconds ahead. */
+    JournalistDesk desk(String name, long ahead) throws Exception {
         try (SecretBytes passphrase = passphrase()) {
-            return JournalistDesk.open(base.resolve(name), passphrase, surroundings());
+            return JournalistDesk.open(base.resolve(name), passphrase, surroundings(ahead));
         }
     }
 
@@ -221,7 +282,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        relay.close();
+        tap.close();
         station.close();
         root.close();
     }
@@ -233,12 +294,13 @@ final class World implements AutoCloseable {
         return started;
     }
 
-    private Surroundings surroundings() {
-        return new Surroundings(random, clock, Backoff.none(), this::await, CHEAP, 2);
+    private Surroundings surroundings(long ahead) {
+        return new Surroundings(
+                random, clock(ahead), Backoff.none(), moment -> await(moment.minusSeconds(ahead)), CHEAP, 2);
     }
 
     private Route route() throws Exception {
-        return new Route(StationAddress.parse(relay.url()), Optional.empty());
+        return new Route(StationAddress.parse(tap.url()), Optional.empty());
     }
 
     private static SecretBytes passphrase() {
@@ -263,25 +325,6 @@ final class World implements AutoCloseable {
         Terminal terminal = Terminal.of(new ByteArrayInputStream(new byte[0]), out, out);
         if (StationCommands.run(terminal, clock, random, all.toArray(String[]::new)) != 0) {
             throw new AssertionError(printed.toString(StandardCharsets.UTF_8));
-        }
-    }
-
-    private Reply forward(LoopbackServer.Received request) {
-        try {
-            String[] line = request.line().split(" ", 2);
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create(station.url() + line[1]).toURL().openConnection();
-            connection.setRequestMethod(line[0]);
-            if (request.body().length > 0) {
-                connection.setDoOutput(true);
-                connection.getOutputStream().write(request.body());
-            }
-            int status = connection.getResponseCode();
-            try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return Reply.of(status, in == null ? new byte[0] : in.readAllBytes());
-            }
-        } catch (IOException e) {
-            return Reply.close();
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.lamplighter.e2e.journey;
+package org.lamplighter.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * Folders in memory, where the system has such: months of epochs are thousands of forced writes, and what a disk keeps is not
  * the question here.
  */
-final class MemoryFolder implements TempDirFactory {
+public final class MemoryFolder implements TempDirFactory {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     @Override
