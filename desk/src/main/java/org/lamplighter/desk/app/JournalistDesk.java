@@ -11,6 +11,7 @@ import org.lamplighter.client.Progress;
 import org.lamplighter.client.Route;
 import org.lamplighter.client.StationClient;
 import org.lamplighter.client.StationFailure;
+import org.lamplighter.console.Finding;
 import org.lamplighter.core.evidence.share.Share;
 import org.lamplighter.core.journalist.JournalistKeys;
 import org.lamplighter.core.message.ReplyDocument;
@@ -21,6 +22,7 @@ import org.lamplighter.core.newsroom.StationParameters;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.desk.app.DeskFailure.Kind;
+import org.lamplighter.desk.check.DeskCheck;
 import org.lamplighter.desk.evidence.ChunkFolder;
 import org.lamplighter.desk.evidence.Export;
 import org.lamplighter.desk.evidence.Shares;
@@ -125,6 +127,14 @@ public final class JournalistDesk implements AutoCloseable {
                 Shares.of(vault, profile.keys().id()),
                 station,
                 surroundings));
+    }
+
+    /** Derives everything in a folder again from its bytes; needs no station, and repairs nothing. */
+    public static List<Finding> check(Path folder, SecretBytes passphrase, Surroundings surroundings, Progress progress)
+            throws VaultException {
+        try (Vault vault = Vault.open(folder, passphrase, surroundings.random())) {
+            return DeskCheck.run(vault, progress);
+        }
     }
 
     /** Holds a session: what is new is in the vault when this returns. */

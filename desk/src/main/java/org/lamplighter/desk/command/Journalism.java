@@ -16,6 +16,7 @@ import org.lamplighter.client.StationFailure;
 import org.lamplighter.console.AtomicFile;
 import org.lamplighter.console.AtomicFile.Access;
 import org.lamplighter.console.CommandFailure;
+import org.lamplighter.console.Finding;
 import org.lamplighter.console.ProgressLine;
 import org.lamplighter.console.Terminal;
 import org.lamplighter.console.TextPrompt;
@@ -143,6 +144,26 @@ final class Journalism {
         withDesk(folder, desk -> printer.status(desk.status()));
     }
 
+    /** Whether all is well. */
+    boolean check(Path folder) throws CommandFailure {
+        requireFolder(folder);
+        List<Finding> findings;
+        try (SecretBytes passphrase = terminal.askSecret("Passphrase of " + folder);
+                ProgressLine progress = terminal.progress(surroundings.clock())) {
+            findings = JournalistDesk.check(folder, passphrase, surroundings, progress::update);
+        } catch (VaultException e) {
+            throw Failures.of(e, folder);
+        }
+        findings.forEach(finding -> terminal.print(finding.line()));
+        long failed = findings.stream().filter(finding -> !finding.isOk()).count();
+        terminal.print(findings.size() + " checked, " + failed + " failed");
+        if (failed > 0) {
+            terminal.error("the folder is not as it should be");
+            terminal.hint("keep a copy of it before you do anything else; see docs/operations/desk.md");
+        }
+        return failed == 0;
+    }
+
     void export(Path folder, String message, Path to) throws CommandFailure, IOException {
         withDesk(folder, desk -> {
             List<Exported> files = desk.export(message, to);
@@ -213,7 +234,7 @@ final class Journalism {
         void with(JournalistDesk desk) throws StationFailure, VaultException, DeskFailure, CommandFailure, IOException;
     }
 
-    private void withDesk(Path folder, Work work) throws CommandFailure, IOException {
+    private static void requireFolder(Path folder) throws CommandFailure {
         if (Files.isDirectory(folder) && !Files.isExecutable(folder)) {
             throw CommandFailure.of("cannot read " + folder, "run this as the user that owns the folder");
         }
@@ -222,6 +243,10 @@ final class Journalism {
                     "no journalist's folder in " + folder,
                     "make one: lamplighter journalist init " + folder + " --name NAME --newsroom FILE --station URL");
         }
+    }
+
+    private void withDesk(Path folder, Work work) throws CommandFailure, IOException {
+        requireFolder(folder);
         try (SecretBytes passphrase = terminal.askSecret("Passphrase of " + folder);
                 JournalistDesk desk = JournalistDesk.open(folder, passphrase, surroundings)) {
             work.with(desk);

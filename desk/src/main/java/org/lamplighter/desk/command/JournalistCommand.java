@@ -126,6 +126,14 @@ public final class JournalistCommand {
     }
 
     @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Derive everything again from the bytes of your folder; exit code 1 when anything is wrong.")
+    int check(@Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder) throws CommandFailure {
+        return journalism.check(folder) ? CommandRunner.DONE : CommandRunner.FAILED;
+    }
+
+    @Command(
             name = "export",
             mixinStandardHelpOptions = true,
             description = "Open, verify and write the files of a message, in the clear.")

@@ -5,6 +5,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.lamplighter.console.AtomicFile;
 import org.lamplighter.console.AtomicFile.Access;
@@ -13,6 +17,7 @@ import org.lamplighter.core.evidence.ChunkId;
 import org.lamplighter.core.evidence.SealedChunk;
 import org.lamplighter.core.evidence.SizeClass;
 import org.lamplighter.core.evidence.open.ChunkSource;
+import org.lamplighter.core.wire.Digest;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.desk.vault.Vault;
 import org.lamplighter.desk.vault.VaultException;
@@ -62,6 +67,19 @@ public final class ChunkFolder implements ChunkSource {
         }
     }
 
+    /** Whether the vault says how far the station's list was collected, or never began to. */
+    public boolean isCollectedKnown() throws VaultException {
+        try {
+            Optional<byte[]> bytes = vault.getIntact(COLLECTOR);
+            if (bytes.isPresent()) {
+                Collected.parse(bytes.get());
+            }
+            return bytes.isPresent() == vault.names(COLLECTOR).contains(COLLECTOR);
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
     /** Remembers up to which sequence number the list was collected. */
     public void reached(long sequence) throws VaultException {
         put(collected().reached(sequence));
@@ -82,13 +100,28 @@ public final class ChunkFolder implements ChunkSource {
     /** Keeps a chunk; on the disk when this returns. The first bytes under an id stay. */
     public void keep(SealedChunk chunk) throws VaultException {
         Path file = file(chunk.id());
-        if (Files.exists(file)) {
+        ChunkHashes hashes = ChunkHashes.of(vault);
+        if (Files.exists(file) && hashes.knows(chunk.id())) {
             return;
         }
+        byte[] bytes = chunk.toByteArray();
         try {
-            AtomicFile.write(file, chunk.toByteArray(), Access.PRIVATE);
+            // The file first: a chunk whose hash is known is here, or was lost. One without was left by a crash.
+            AtomicFile.write(file, bytes, Access.PRIVATE);
+            hashes.remember(chunk.id(), Digest.copyOf(sha256().digest(bytes)));
         } catch (IOException e) {
             throw VaultException.of("cannot write the evidence to " + folder, e);
+        }
+    }
+
+    /** The files of the folder, which should be chunks and nothing else. */
+    public List<Path> files() throws VaultException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+            found.forEach(files::add);
+            return files;
+        } catch (IOException e) {
+            throw VaultException.of("cannot read the folder " + folder, e);
         }
     }
 
@@ -122,6 +155,14 @@ public final class ChunkFolder implements ChunkSource {
     @Override
     public boolean holds(ChunkId id) {
         return Files.isRegularFile(file(id));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private void put(Collected collected) throws VaultException {

@@ -64,6 +64,57 @@ public final class Outbox {
     }
 
     /**
+     * What is wrong with the outbox as it lies in {@code vault}, one line each; writes nothing. A reply that is not among the
+     * messages yet is no fault: {@link #load} finishes it.
+     */
+    public static List<String> faults(Vault vault, Inbox inbox) throws VaultException {
+        List<String> faults = new ArrayList<>();
+        for (String name : vault.names(Outgoing.PREFIX)) {
+            Optional<byte[]> content = vault.getIntact(name);
+            if (content.isEmpty()) {
+                faults.add("a reply that does not open");
+                continue;
+            }
+            try {
+                faults.addAll(faults(Outgoing.parse(content.get()), name, inbox));
+            } catch (MalformedException e) {
+                faults.add(String.valueOf(e.getMessage()));
+            }
+        }
+        for (Message message : inbox.messages()) {
+            if (message.author() instanceof Author.Me
+                    && vault.names(Outgoing.PREFIX + message.id().hex()).isEmpty()) {
+                faults.add("a reply was written and is not in the outbox");
+            }
+        }
+        return faults;
+    }
+
+    private static List<String> faults(Outgoing sent, String name, Inbox inbox) {
+        List<String> faults = new ArrayList<>();
+        if (!sent.entryName().equals(name)) {
+            faults.add("a reply under the id of another");
+        }
+        if (inbox.conversation(sent.conversation()).isEmpty()) {
+            faults.add("a reply in a conversation that is not here");
+        }
+        if (sent.parts().stream()
+                .anyMatch(part -> part.attempts().isEmpty() && (part.isPosted() || part.isConfirmed()))) {
+            faults.add("a reply that was handed over and never tried");
+        }
+        Optional<Message> shown = inbox.message(MessageKey.of(sent.conversation(), new Author.Me(), sent.id()));
+        if (!sent.isThread()
+                && shown.isPresent()
+                && !shown.get()
+                        .body()
+                        .equals(new Message.Body.Written(
+                                sent.replies().getFirst().reply()))) {
+            faults.add("a reply that says something else than its message");
+        }
+        return faults;
+    }
+
+    /**
      * Puts a reply to the source's last message into the vault, from where it goes out with this and the next sessions.
      *
      * @param text at most {@link ReplyDocument#MAX_TEXT} bytes of UTF-8

@@ -230,6 +230,11 @@ public final class Vault implements AutoCloseable {
         index.remove(name);
     }
 
+    /** The files of entries whose names do not open: nobody can tell what they were. */
+    public List<String> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
     /** Reads every entry and names those that do not open; an entry whose name is lost too is named by its file. */
     public List<String> damaged() throws VaultException {
         List<String> damaged = new ArrayList<>(unreadable);

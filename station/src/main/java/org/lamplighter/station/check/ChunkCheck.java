@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.lamplighter.console.Faults;
+import org.lamplighter.console.Finding;
 import org.lamplighter.core.evidence.SizeClass;
 import org.lamplighter.core.newsroom.StationParameters;
 import org.lamplighter.station.chunks.ChunkFolder;

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.lamplighter.console.Faults;
+import org.lamplighter.console.Finding;
 import org.lamplighter.core.epoch.Chain;
 import org.lamplighter.core.epoch.EpochClock;
 import org.lamplighter.core.epoch.EpochLayout;

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.lamplighter.console.Faults;
+import org.lamplighter.console.Finding;
 import org.lamplighter.core.mailbox.AdmissionBuckets;
 import org.lamplighter.core.mailbox.Bundle;
 import org.lamplighter.core.mailbox.HintPair;

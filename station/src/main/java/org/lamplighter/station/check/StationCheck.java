@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.lamplighter.console.Faults;
+import org.lamplighter.console.Finding;
 import org.lamplighter.core.newsroom.NewsroomKey;
 import org.lamplighter.core.newsroom.Roster;
 import org.lamplighter.core.newsroom.RosterJournalist;
@@ -59,8 +61,11 @@ public final class StationCheck {
             check.findings.addAll(MailboxCheck.run(store.mailbox(), parameters));
             check.findings.addAll(EpochCheck.run(store.mailbox(), epochs, newsroom, certificate.get()));
         }
-        check.findings.addAll(
-                ChunkCheck.run(store.chunks(), chunks, certificate.map(StationCertificate::parameters), today));
+        check.findings.addAll(ChunkCheck.run(
+                store.chunks(),
+                chunks,
+                certificate.map(StationCertificate::parameters),
+                today));
         return List.copyOf(check.findings);
     }
 

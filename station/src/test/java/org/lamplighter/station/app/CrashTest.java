@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lamplighter.station.check.Finding;
+import org.lamplighter.console.Finding;
 import org.lamplighter.station.durable.Moments;
 import org.lamplighter.station.durable.Moments.Step;
 import org.lamplighter.station.http.RawHttp;

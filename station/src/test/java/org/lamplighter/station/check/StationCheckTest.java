@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.lamplighter.console.Finding;
 import org.lamplighter.station.app.Station;
 import org.lamplighter.station.app.StationFixture;
 import org.lamplighter.station.http.RawHttp;

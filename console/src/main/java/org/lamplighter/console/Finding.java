@@ -1,4 +1,4 @@
-package org.lamplighter.station.check;
+package org.lamplighter.console;
 
 import java.util.List;
 
