@@ -1,6 +1,7 @@
 package org.lamplighter.station.app;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -99,6 +100,9 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Whether the lock is taken; it is given back at once, so that a station can start during the check. */
     private static boolean isRunning(StationFolder station) throws IOException {
+        if (!Files.isWritable(station.folder())) {
+            return false; // nobody can run a station in it
+        }
         try {
             FolderLock.acquire(station.folder()).close();
             return false;

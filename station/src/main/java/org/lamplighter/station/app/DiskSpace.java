@@ -17,6 +17,7 @@ import org.lamplighter.station.mailbox.QueueDraw;
 final class DiskSpace {
     private static final long SPARE = 64L << 20;
     private static final long LEAST_SPARE = 2L << 20;
+    private static final long EXHAUSTED = 256L << 10;
 
     private DiskSpace() {}
 
@@ -32,6 +33,15 @@ final class DiskSpace {
     /** Whether not even the next epoch finds room. */
     static boolean isFull(Path folder, StationParameters parameters) throws IOException {
         return free(folder) < epoch(parameters) + LEAST_SPARE;
+    }
+
+    /** Whether there is no room even to open the database; false when that cannot be told. */
+    static boolean isExhausted(Path folder) {
+        try {
+            return free(folder) < EXHAUSTED;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     static long free(Path folder) throws IOException {

@@ -186,13 +186,27 @@ record StationFolder(Path folder) {
                 CommandFailure.of(
                         "the database is damaged or not one of a station: " + database(),
                         "stop here and keep a copy of the folder; see docs/operations/station.md");
-            case FULL -> CommandFailure.of("the disk is full", "make room on the disk of " + folder);
+            case FULL -> full();
+            case READ_ONLY ->
+                CommandFailure.of(
+                        "the folder cannot be written, and its database has changes that are not merged: " + folder,
+                        "copy the folder to where it can be written, and look at the copy");
             case BUSY ->
                 CommandFailure.of(
                         "the database is in use by another process",
                         "wait until it has ended, then run the command again");
-            case FAILED -> throw failure;
+            case FAILED -> {
+                // SQLite calls it something else when there is no room for its shared memory.
+                if (DiskSpace.isExhausted(folder)) {
+                    yield full();
+                }
+                throw failure;
+            }
         };
+    }
+
+    private CommandFailure full() {
+        return CommandFailure.of("the disk is full", "make room on the disk of " + folder);
     }
 
     private static boolean isEmptyFolder(Path folder) throws IOException {

@@ -10,6 +10,8 @@ public final class StoreException extends IOException {
     public enum Kind {
         /** No space is left on the disk. */
         FULL,
+        /** The disk cannot be written, and what is on it cannot be read without. */
+        READ_ONLY,
         /** Another process holds the store. */
         BUSY,
         /** Made by a newer version of this program. */

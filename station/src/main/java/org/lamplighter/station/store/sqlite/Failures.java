@@ -31,7 +31,7 @@ final class Failures {
             case BUSY -> "the database is in use by another process";
             case DAMAGED -> "the database is damaged or not one of a station";
             case NEWER -> "the database was made by a newer version";
-            case FAILED -> "the database cannot be read or written";
+            case READ_ONLY, FAILED -> "the database cannot be read or written";
         };
     }
 }

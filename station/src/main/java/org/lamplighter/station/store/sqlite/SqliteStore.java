@@ -1,5 +1,6 @@
 package org.lamplighter.station.store.sqlite;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -153,7 +154,7 @@ public final class SqliteStore implements StationStore {
         }
     }
 
-    private static Sql connect(Path file, boolean readOnly) throws SQLException {
+    private static Sql connect(Path file, boolean readOnly) throws SQLException, StoreException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setReadOnly(readOnly);
@@ -163,7 +164,24 @@ public final class SqliteStore implements StationStore {
             config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         }
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        source.setUrl("jdbc:sqlite:" + (readOnly && isFrozen(file) ? frozen(file) : file.toAbsolutePath()));
         return new Sql(source.getConnection());
+    }
+
+    /** On a disk that cannot be written SQLite has no place for what its readers share, and needs none. */
+    private static boolean isFrozen(Path file) {
+        return !Files.isWritable(file.toAbsolutePath().resolveSibling(""));
+    }
+
+    private static String frozen(Path file) throws StoreException {
+        Path log = file.resolveSibling(file.getFileName() + "-wal");
+        try {
+            if (Files.exists(log) && Files.size(log) > 0) {
+                throw new StoreException(Kind.READ_ONLY, "the database has changes that are not merged");
+            }
+        } catch (IOException e) {
+            throw new StoreException(Kind.FAILED, "the database cannot be read", e);
+        }
+        return "file:" + file.toUri().getRawPath() + "?immutable=1";
     }
 }
