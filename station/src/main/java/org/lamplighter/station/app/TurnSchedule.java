@@ -20,15 +20,24 @@ final class TurnSchedule implements AutoCloseable {
     /** How long a turn in progress may still take when the station stops; it is safe to cut it off. */
     private static final Duration LAST_TURN = Duration.ofSeconds(3);
 
+    /** A clock that is further ahead than what went by is not believed. More than a machine that was paused makes up for. */
+    private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
     private final Station station;
     private final InstantSource clock;
     private final StationLog log = StationLog.system();
     private final Thread thread;
+    private final Instant start;
+    private final long startNanos = System.nanoTime();
+    /** Of the thread alone. */
+    private boolean saidAhead;
+
     private volatile boolean closed;
 
     private TurnSchedule(Station station, InstantSource clock) {
         this.station = station;
         this.clock = clock;
+        this.start = clock.instant();
         this.thread = Thread.ofVirtual().name("station-turn").unstarted(this::run);
     }
 
@@ -52,11 +61,30 @@ final class TurnSchedule implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
+                if (isAhead()) {
+                    Thread.sleep(LONGEST_SLEEP);
+                    continue;
+                }
                 Thread.sleep(turn() ? untilDue() : AFTER_FAILURE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed: the end of this thread
         }
+    }
+
+    /**
+     * Whether the clock has run away from the time that went by since this process started. A head of the future would keep the
+     * station silent until then, since heads never go back, and what is kept until a day would be removed: both could not be
+     * made good again. A restart says that the clock is right.
+     */
+    private boolean isAhead() {
+        Duration passed = Duration.ofNanos(System.nanoTime() - startNanos);
+        boolean ahead = Duration.between(start, clock.instant()).minus(passed).compareTo(MOST_AHEAD) > 0;
+        if (ahead && !saidAhead) {
+            log.log(Event.CLOCK_WENT_AHEAD);
+        }
+        saidAhead = ahead;
+        return ahead;
     }
 
     private boolean turn() {

@@ -1,6 +1,7 @@
 package org.lamplighter.station.check;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.lamplighter.core.newsroom.Roster;
 import org.lamplighter.core.newsroom.RosterJournalist;
 import org.lamplighter.core.newsroom.StationCertificate;
 import org.lamplighter.core.newsroom.StationParameters;
+import org.lamplighter.core.newsroom.Validity;
 import org.lamplighter.core.prekey.PrekeyEntry;
 import org.lamplighter.core.signature.VerifyingKey;
 import org.lamplighter.core.wire.MalformedException;
@@ -65,8 +67,16 @@ public final class StationCheck {
                 store.chunks(),
                 chunks,
                 certificate.map(StationCertificate::parameters),
-                today));
+                Math.max(today, check.lastDay())));
         return List.copyOf(check.findings);
+    }
+
+    /** The day of the last head: when the clock has gone back since, chunks are still kept from there on. */
+    private long lastDay() throws IOException {
+        return store.mailbox()
+                .lastEpoch()
+                .map(epoch -> Validity.day(Instant.ofEpochSecond(epoch.time())))
+                .orElse(0L);
     }
 
     private void database() throws IOException {

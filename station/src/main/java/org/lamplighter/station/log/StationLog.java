@@ -45,6 +45,9 @@ public final class StationLog {
         STOPPED(Level.INFO, "station stopped"),
         LEFTOVERS_DISCARDED(Level.INFO, true, "left over from a crash and discarded"),
         EPOCH_COMPLETED(Level.INFO, "entered before a crash, now published"),
+        CLOCK_WENT_AHEAD(
+                Level.ERROR,
+                "the clock went ahead by more than a day: no epoch, and nothing is removed; check it (date -u), then restart"),
         CLOCK_WENT_BACK(Level.WARNING, "the clock is before the last head; no epoch until it has caught up"),
         CERTIFICATE_EXPIRES(Level.WARNING, "the certificate expires soon"),
         CERTIFICATE_EXPIRED(Level.WARNING, "the certificate has expired; no epoch until a new one is installed"),
