@@ -134,7 +134,12 @@ public final class Outbox {
                 now,
                 new ReplyDocument(now / DAY, text));
         store(reply);
-        return Optional.of(show(reply));
+        try {
+            return Optional.of(show(reply));
+        } catch (VaultException e) {
+            withdraw(reply, e);
+            throw e;
+        }
     }
 
     /** Adds the threads that are due, and forgets old ones. */
@@ -244,6 +249,16 @@ public final class Outbox {
                 Optional.of(sent.reference()),
                 sent.colleagues(),
                 new Message.Body.Written(sent.replies().getFirst().reply()));
+    }
+
+    /** On a full disk: what its author is told is not saved, and writes again, must not go out as well. */
+    private void withdraw(Outgoing reply, VaultException failure) {
+        try {
+            vault.erase(reply.entryName());
+            outgoing.remove(reply.id());
+        } catch (VaultException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void store(Outgoing sent) throws VaultException {
