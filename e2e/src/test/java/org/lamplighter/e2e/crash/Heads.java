@@ -13,7 +13,7 @@ import org.lamplighter.core.epoch.Head;
 import org.lamplighter.core.wire.Digest;
 
 /** Every head that anybody has seen: of one epoch there must be one, and no client may meet another history. Thread-safe. */
-final class Heads {
+public final class Heads {
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private final Map<Long, Digest> seen = new HashMap<>();
@@ -21,7 +21,7 @@ final class Heads {
     private long last;
 
     /** A client was shown {@code head}. */
-    synchronized void seen(Head head) {
+    public synchronized void seen(Head head) {
         Digest before = seen.putIfAbsent(head.epoch(), head.chain());
         if (before != null && !before.equals(head.chain())) {
             faults.add("two heads of epoch " + head.epoch());
@@ -31,20 +31,20 @@ final class Heads {
     }
 
     /** A client failed in a way in which no killed station makes a client fail. */
-    synchronized void fault(String fault) {
+    public synchronized void fault(String fault) {
         faults.add(fault);
     }
 
-    synchronized List<String> faults() {
+    public synchronized List<String> faults() {
         return List.copyOf(faults);
     }
 
-    synchronized long last() {
+    public synchronized long last() {
         return last;
     }
 
     /** Waits until somebody has seen a later head than all so far. */
-    synchronized void awaitNext() throws InterruptedException {
+    public synchronized void awaitNext() throws InterruptedException {
         long before = last;
         long end = System.nanoTime() + LIMIT.toNanos();
         while (last == before) {
@@ -57,7 +57,7 @@ final class Heads {
     }
 
     /** Fetches until there is a later head than all so far. */
-    void next(Town town) throws Exception {
+    public void next(Town town) throws Exception {
         long before = last();
         while (last() == before) {
             try (StationSession session = town.client().session()) {

@@ -73,7 +73,7 @@ public final class Ledger {
     }
 
     /** The numbers of the bundles that wait in the queue. */
-    Set<Integer> waiting(Path station) throws IOException {
+    public Set<Integer> waiting(Path station) throws IOException {
         List<Blob> waiting = contents(station).waiting();
         Set<Integer> numbers = new TreeSet<>();
         bundles().forEach((number, bundle) -> {
@@ -82,6 +82,13 @@ public final class Ledger {
             }
         });
         return numbers;
+    }
+
+    /** How many bundles wait in the queue that are not entered here: other programs' letters and replies. */
+    public int strangersWaiting(Path station) throws IOException {
+        List<Blob> waiting = contents(station).waiting();
+        List<Blob> known = bundles().values().stream().map(Blob::copyOf).toList();
+        return (int) waiting.stream().filter(bundle -> !known.contains(bundle)).count();
     }
 
     /** Bundles in the queue, and how often each envelope stands in the rows. */

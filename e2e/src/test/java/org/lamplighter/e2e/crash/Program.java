@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,7 @@ public final class Program implements AutoCloseable {
     private final String command;
     private final Process process;
     private final Thread reader;
-    private final List<String> lines = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
     private boolean ended;
 
     private Program(String command, Process process) {
@@ -31,12 +33,36 @@ public final class Program implements AutoCloseable {
         this.reader = Thread.ofVirtual().start(this::read);
     }
 
+    /** A line that was printed, and when it came here, in microseconds since 1970. */
+    public record Line(long micros, String text) {}
+
     /** Starts the program; {@code answers} are typed at its prompts, one line each. */
     public static Program start(List<String> answers, Object... words) throws IOException {
         List<String> arguments = new ArrayList<>();
         for (Object word : words) {
             arguments.add(word.toString());
         }
+        return start(java(arguments), String.join(" ", arguments), answers);
+    }
+
+    /**
+     * As {@link #start}, with every system call of {@code calls} written to {@code trace}. Ended by {@link #killTraced}, or by
+     * itself.
+     */
+    public static Program startTraced(Path trace, String calls, List<String> answers, Object... words)
+            throws IOException {
+        List<String> line =
+                new ArrayList<>(List.of("strace", "-f", "--seccomp-bpf", "-qq", "-ttt", "-y", "-xx", "-s", "16777216"));
+        line.addAll(List.of("-e", "trace=" + calls, "-e", "signal=none", "-o", trace.toString()));
+        List<String> arguments = new ArrayList<>();
+        for (Object word : words) {
+            arguments.add(word.toString());
+        }
+        line.addAll(java(arguments));
+        return start(line, "strace " + String.join(" ", arguments), answers);
+    }
+
+    private static List<String> java(List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -47,8 +73,12 @@ public final class Program implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 mainClass(arguments.getFirst())));
         line.addAll(arguments);
+        return line;
+    }
+
+    private static Program start(List<String> line, String command, List<String> answers) throws IOException {
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        Program program = new Program(String.join(" ", arguments), process);
+        Program program = new Program(command, process);
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write((String.join("\n", answers) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -78,7 +108,7 @@ public final class Program implements AutoCloseable {
         long end = System.nanoTime() + LIMIT.toNanos();
         for (int next = 0; ; ) {
             for (; next < lines.size(); next++) {
-                Matcher matcher = pattern.matcher(lines.get(next));
+                Matcher matcher = pattern.matcher(lines.get(next).text());
                 if (matcher.find()) {
                     return Optional.of(matcher);
                 }
@@ -124,8 +154,19 @@ public final class Program implements AutoCloseable {
         return end() == 137;
     }
 
+    /** As {@link #kill}, of a program that is traced: it ends, and then the tracer, which has written down everything. */
+    public void killTraced() throws InterruptedException {
+        process.toHandle().children().forEach(ProcessHandle::destroyForcibly);
+        end();
+    }
+
     /** What it has printed so far, both outputs. */
     public synchronized List<String> lines() {
+        return lines.stream().map(Line::text).toList();
+    }
+
+    /** As {@link #lines}, with when each came. */
+    public synchronized List<Line> timedLines() {
         return List.copyOf(lines);
     }
 
@@ -148,7 +189,7 @@ public final class Program implements AutoCloseable {
     }
 
     private synchronized void add(String line) {
-        lines.add(line);
+        lines.add(new Line(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), line));
         notifyAll();
     }
 

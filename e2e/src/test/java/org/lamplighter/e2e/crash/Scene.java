@@ -2,9 +2,16 @@ package org.lamplighter.e2e.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +19,11 @@ import java.util.regex.Pattern;
 import org.lamplighter.client.Progress;
 import org.lamplighter.client.StationFailure;
 import org.lamplighter.client.StationSession;
+import org.lamplighter.console.CommandRunner;
+import org.lamplighter.console.Terminal;
 import org.lamplighter.core.prekey.Addressee;
+import org.lamplighter.desk.app.Surroundings;
+import org.lamplighter.station.app.StationCommands;
 
 /** One station and one journalist of a {@link Town}, and what is done with them. One thread at a time. */
 public final class Scene implements AutoCloseable {
@@ -102,14 +113,58 @@ public final class Scene implements AutoCloseable {
         throw new AssertionError("no epoch");
     }
 
-    /** What {@code station check} says of {@code stationFolder}: its exit code, and its lines. */
-    public static Checked check(Path stationFolder) throws IOException, InterruptedException {
-        try (Program program = Program.start(List.of(), "station", "check", stationFolder)) {
-            return new Checked(program.end(), program.lines());
-        }
+    /** What {@code station check} says of {@code stationFolder}: its exit code, and its lines. In this process. */
+    public static Checked check(Path stationFolder) {
+        return Checked.of(
+                List.of(),
+                terminal -> StationCommands.run(
+                        terminal,
+                        InstantSource.system(),
+                        new SecureRandom(),
+                        "station",
+                        "check",
+                        stationFolder.toString()));
     }
 
+    /** As {@link #check}, of this scene's station. */
+    public Checked checkStation() {
+        return check(station());
+    }
+
+    /** What {@code journalist check} says of {@code deskFolder}. In this process. */
+    public static Checked checkDesk(Path deskFolder) {
+        return Checked.of(
+                List.of(Town.PASSPHRASE),
+                terminal -> CommandRunner.run(
+                        org.lamplighter.desk.Main.commands(terminal, Surroundings.system()),
+                        terminal,
+                        "journalist",
+                        "check",
+                        deskFolder.toString()));
+    }
+
+    /** As {@link #checkDesk(Path)}, of this scene's journalist. */
+    public Checked checkDesk() {
+        return checkDesk(file("ada"));
+    }
+
+    /** How a check ended, and what it printed; prompts, progress and that it looks again are not kept. */
     public record Checked(int exit, List<String> lines) {
+        /** A command of this process. */
+        private interface Command {
+            int run(Terminal terminal);
+        }
+
+        private static Checked of(List<String> answers, Command command) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+            byte[] typed = (String.join("\n", answers) + "\n").getBytes(StandardCharsets.UTF_8);
+            int exit = command.run(Terminal.of(new ByteArrayInputStream(typed), print, nowhere));
+            return new Checked(
+                    exit, out.toString(StandardCharsets.UTF_8).lines().toList());
+        }
+
         public boolean isGreen() {
             return exit == 0
                     && lines.size() > 5

@@ -3,6 +3,7 @@ package org.lamplighter.e2e.crash;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -13,7 +14,11 @@ import java.util.stream.Stream;
 import org.lamplighter.client.Route;
 import org.lamplighter.client.StationAddress;
 import org.lamplighter.client.StationClient;
+import org.lamplighter.core.box.PassphraseBox;
 import org.lamplighter.core.newsroom.NewsroomKey;
+import org.lamplighter.core.secret.SecretBytes;
+import org.lamplighter.desk.vault.Vault;
+import org.lamplighter.desk.vault.VaultException;
 
 /**
  * A newsroom, a station that never ran and a journalist who never had a session, made by their own commands. Each test gets
@@ -22,6 +27,8 @@ import org.lamplighter.core.newsroom.NewsroomKey;
 public final class Town {
     public static final String PASSPHRASE = "six random words of ada";
     public static final int EPOCH_SECONDS = 5;
+    /** For vaults that are opened by the hundred; what ships is not touched. */
+    public static final PassphraseBox.Cost CHEAP = new PassphraseBox.Cost(1024, 1, 1);
 
     private static final String NEWSROOM_PASSPHRASE = "four quiet harbour lamps";
 
@@ -33,8 +40,8 @@ public final class Town {
         this.port = port;
     }
 
-    /** Runs the commands. In the mailbox nothing expires, and some 40 bundles are admitted, while a test runs. */
-    static Town build(Path base) throws IOException, InterruptedException {
+    /** Runs the commands. In the mailbox nothing expires while a test runs, and a third of {@code slots} bundles are admitted. */
+    public static Town build(Path base, int slots) throws IOException, InterruptedException {
         Town town = new Town(base, freePort());
         Path newsroom = base.resolve("newsroom");
         List<String> root = List.of(NEWSROOM_PASSPHRASE);
@@ -51,7 +58,8 @@ public final class Town {
                 root,
                 "newsroom certify-station " + newsroom + " " + station.resolve("station-request")
                         + " --profile demo --epoch-seconds " + EPOCH_SECONDS
-                        + " --slots 256 --envelopes 3 --ttl-seconds 3600 --burst-seconds 3600 --waiting-seconds 3600"
+                        + " --slots " + slots
+                        + " --envelopes 3 --ttl-seconds 3600 --burst-seconds 3600 --waiting-seconds 3600"
                         + " --chunk-ttl-days 30 --answer-millis 20 --yes --out " + base.resolve("certificate"));
         Path ada = base.resolve("ada");
         Program.run(
@@ -69,8 +77,18 @@ public final class Town {
                 root,
                 "newsroom enrol " + newsroom + " " + ada.resolve("enrolment-request") + " --yes --out "
                         + base.resolve("roster"));
+        cheapen(ada);
         Program.run(List.of(), "station", "install", station, base.resolve("certificate"), base.resolve("roster"));
         return town;
+    }
+
+    private static void cheapen(Path journalist) throws IOException {
+        try (SecretBytes passphrase = SecretBytes.copyOf(PASSPHRASE.getBytes(StandardCharsets.UTF_8));
+                Vault vault = Vault.open(journalist, passphrase, new SecureRandom())) {
+            vault.changePassphrase(passphrase, CHEAP);
+        } catch (VaultException e) {
+            throw new IOException(e);
+        }
     }
 
     /** A station and a journalist's folder of their own, below {@code folder}. */

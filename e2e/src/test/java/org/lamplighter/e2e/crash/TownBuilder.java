@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives all tests of a run the one {@link Town}, which takes half a dozen processes to make. */
 public final class TownBuilder implements ParameterResolver {
+    private static final int SLOTS = 512;
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType().equals(Town.class);
@@ -29,7 +31,7 @@ public final class TownBuilder implements ParameterResolver {
     private static Built build() {
         try {
             Path folder = Files.createTempDirectory("lamplighter-town");
-            return new Built(Town.build(folder), folder);
+            return new Built(Town.build(folder, SLOTS), folder);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -40,7 +40,7 @@ final class Traffic {
             EnumSet.of(Kind.UNREACHABLE, Kind.NOT_READY, Kind.EPOCH_GONE, Kind.STALE_HEAD);
 
     private static final List<SizeClass> SIZES =
-            List.of(SizeClass.KIB_64, SizeClass.KIB_64, SizeClass.KIB_256, SizeClass.MIB_1, SizeClass.MIB_4);
+            List.of(SizeClass.KIB_64, SizeClass.KIB_64, SizeClass.KIB_256, SizeClass.MIB_1);
 
     private final Town town;
     private final Ledger ledger;
@@ -143,7 +143,7 @@ final class Traffic {
                     Thread.currentThread().interrupt();
                     return;
                 }
-                rest(random.nextInt(500));
+                rest(random.nextInt(3000));
             }
         }
     }
