@@ -137,11 +137,16 @@ final class WireFuzz {
     private static String hex(String text) throws MalformedException {
         return switch (text.length()) {
             case 16 -> JournalistId.parseHex(text, "x").hex();
-            case 18 -> ShareSetId.parseHex(text.substring(2), "x").hex();
+            case 18 ->
+                text.substring(0, 2)
+                        + ShareSetId.parseHex(text.substring(2), "x").hex();
             case 32 -> MessageId.parseHex(text, "x").hex();
-            case 34 -> ChunkId.parseHex(text.substring(2), "x").hex();
+            case 34 ->
+                text.substring(0, 2) + ChunkId.parseHex(text.substring(2), "x").hex();
             case 64 -> Digest.parseHex(text, "x").hex();
-            case 66 -> NewsroomId.parseHex(text.substring(2), "x").hex();
+            case 66 ->
+                text.substring(0, 2)
+                        + NewsroomId.parseHex(text.substring(2), "x").hex();
             default -> Hex.format(Hex.parse(text, text.length() / 2, "x"));
         };
     }
