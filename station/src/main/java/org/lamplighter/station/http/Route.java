@@ -64,6 +64,7 @@ enum Route {
         return switch (status) {
             case 426, 431, 505 -> status;
             case 414 -> 431; // a target that is too long is a header that is too long
+            case 501 -> 400; // a transfer coding that we do not know, which is no fault of ours
             default -> status < 500 ? 400 : UNAVAILABLE;
         };
     }

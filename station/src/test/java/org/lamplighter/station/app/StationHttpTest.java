@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -521,6 +522,31 @@ final class StationHttpTest {
             try (RawHttp trickling = RawHttp.connect(station.url())) {
                 trickling.write(RawHttp.ascii("GET /v1/head HTTP/1.1\r\n"));
                 assertThat(trickle(trickling)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void whatJettyWouldRefuseInItsOwnWay_isRefusedAsTheInterfaceSays() throws Exception {
+        String head = "GET /v1/head HTTP/1.1\r\nHost: a\r\n";
+        Map<String, Integer> requests = Map.of(
+                head + "Expect: a miracle\r\n\r\n",
+                400, // Jetty: 417
+                head + "Transfer-Encoding: gzip\r\n\r\n",
+                400, // Jetty: 501
+                head + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                400,
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                426,
+                "GET /v1/head HTTP/3.0\r\nHost: a\r\n\r\n",
+                505);
+        try (StationFixture fixture = StationFixture.installed(base)) {
+            Station station = startTurned(fixture);
+            for (Map.Entry<String, Integer> request : requests.entrySet()) {
+                Reply reply = raw(station, request.getKey());
+                assertThat(reply.status()).as(request.getKey()).isEqualTo(request.getValue());
+                assertThat(reply.body()).isEmpty();
+                assertThat(reply.headers()).containsEntry("cache-control", "no-store");
             }
         }
     }
