@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lamplighter.core.collect.CollectResponse;
 import org.lamplighter.core.evidence.ChunkId;
+import org.lamplighter.core.evidence.SizeClass;
 import org.lamplighter.core.wire.ByteReader;
 import org.lamplighter.core.wire.ByteWriter;
 import org.lamplighter.core.wire.Digest;
@@ -88,9 +89,12 @@ public record Collected(long through, List<Owed> owed) {
         for (int i = 0; i < count; i++) {
             long sequence = in.u64();
             ChunkId id = ChunkId.copyOf(in.bytes(ChunkId.LENGTH));
-            int length = (int) in.u32();
+            long length = in.u32();
+            if (length == 0 || length > SizeClass.MAX_CHUNK_BYTES) {
+                throw new MalformedException(Reason.BAD_FIELD, WHAT + ": length of a chunk");
+            }
             Digest hash = Digest.copyOf(in.bytes(Digest.LENGTH));
-            owed.add(new Owed(new CollectResponse.Entry(sequence, id, length, hash), in.u8()));
+            owed.add(new Owed(new CollectResponse.Entry(sequence, id, (int) length, hash), in.u8()));
         }
         in.end();
         return new Collected(through, owed);

@@ -7,6 +7,7 @@ import org.lamplighter.core.envelope.RecipientKeys;
 import org.lamplighter.core.wire.ByteReader;
 import org.lamplighter.core.wire.ByteWriter;
 import org.lamplighter.core.wire.MalformedException;
+import org.lamplighter.core.wire.MalformedException.Reason;
 
 /**
  * A source, as far as it is known: its keys, and the two words by which it is called. Immutable.
@@ -47,8 +48,11 @@ public record Conversation(ConversationId id, Designation designation, Recipient
                 ApkePublicKey.parse(in.bytes(ApkePublicKey.BYTES)),
                 PkePublicKey.parse(in.bytes(PkePublicKey.BYTES)),
                 FetchPublicKey.parse(in.bytes(FetchPublicKey.BYTES)));
-        int shown = (int) in.u32();
+        long shown = in.u32();
         in.end();
-        return new Conversation(ConversationId.of(keys), designation, keys, shown);
+        if (shown > Integer.MAX_VALUE) {
+            throw new MalformedException(Reason.TOO_LARGE, "stored conversation: number of a message");
+        }
+        return new Conversation(ConversationId.of(keys), designation, keys, (int) shown);
     }
 }

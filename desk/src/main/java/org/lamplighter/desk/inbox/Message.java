@@ -80,7 +80,10 @@ public record Message(
         in.version(VERSION);
         MessageId id = MessageId.copyOf(in.bytes(MessageId.LENGTH));
         ConversationId conversation = ConversationId.copyOf(in.bytes(ConversationId.LENGTH));
-        int number = (int) in.u32();
+        long number = in.u32();
+        if (number > Integer.MAX_VALUE) {
+            throw new MalformedException(Reason.TOO_LARGE, "stored message: number");
+        }
         Author author = readAuthor(in);
         long storedAt = in.u64();
         long prekeySlot = in.u32();
@@ -93,7 +96,7 @@ public record Message(
         }
         Body body = readBody(author, in.bytes((int) length));
         in.end();
-        return new Message(id, conversation, number, author, storedAt, prekeySlot, reference, addressees, body);
+        return new Message(id, conversation, (int) number, author, storedAt, prekeySlot, reference, addressees, body);
     }
 
     /** Names nothing that was said. */

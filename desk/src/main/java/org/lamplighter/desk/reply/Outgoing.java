@@ -215,7 +215,7 @@ record Outgoing(
         in.version(VERSION);
         MessageId id = MessageId.copyOf(in.bytes(MessageId.LENGTH));
         ConversationId conversation = ConversationId.copyOf(in.bytes(ConversationId.LENGTH));
-        MessageKind kind = in.u8() == MessageKind.THREAD.code() ? MessageKind.THREAD : MessageKind.REPLY;
+        MessageKind kind = kind(in.u8());
         MessageId reference = MessageId.copyOf(in.bytes(MessageId.LENGTH));
         List<JournalistId> colleagues = new ArrayList<>();
         for (int left = bounded(in.u8(), MessageHeader.MAX_ADDRESSEES); left > 0; left--) {
@@ -243,6 +243,15 @@ record Outgoing(
         return kind == MessageKind.THREAD
                 ? new ThreadDocument(replies).encode()
                 : replies.getFirst().reply().encode();
+    }
+
+    private static MessageKind kind(int code) throws MalformedException {
+        for (MessageKind kind : List.of(MessageKind.REPLY, MessageKind.THREAD)) {
+            if (kind.code() == code) {
+                return kind;
+            }
+        }
+        throw new MalformedException(Reason.BAD_FIELD, "outbox entry: kind");
     }
 
     private static Part readPart(ByteReader in) throws MalformedException {

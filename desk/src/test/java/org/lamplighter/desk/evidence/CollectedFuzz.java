@@ -20,6 +20,14 @@ public final class CollectedFuzz {
                         "collected", 256, input -> Collected.parse(input).encode())
                 .refusing(MalformedException.class)
                 .seeded(collected.encode())
-                .seeded(Collected.beginning().encode()));
+                .seeded(Collected.beginning().encode())
+                .seeded(longest(collected.encode())));
+    }
+
+    /** With a length that is no int: once read as a negative one, which could not be written again. */
+    private static byte[] longest(byte[] collected) {
+        byte[] changed = collected.clone();
+        changed[1 + 8 + 2 + 8 + ChunkId.LENGTH] = -1;
+        return changed;
     }
 }

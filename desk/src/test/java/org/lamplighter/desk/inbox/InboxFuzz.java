@@ -24,20 +24,24 @@ public final class InboxFuzz {
 
     public static List<FuzzTarget> targets() throws Exception {
         byte[] conversation = conversation();
+        int shown = conversation.length - 4;
         return List.of(
                 FuzzTarget.canonical(
                                 "stored-message",
                                 1024,
                                 input -> Message.parse(input).encode())
                         .refusing(MalformedException.class)
-                        .seeded(messages()),
+                        .seeded(messages())
+                        .seeded(unreadable(messages().getFirst())),
                 FuzzTarget.of("stored-conversation", 256, input -> {
                             byte[] bytes = Patch.apply(conversation, input);
                             FuzzTarget.requireSame(Conversation.parse(bytes).encode(), bytes);
                             return true;
                         })
                         .refusing(MalformedException.class)
-                        .seeded(new byte[0]),
+                        .seeded(new byte[0])
+                        // The number of the last message shown, which is no int: once read as a negative one.
+                        .seeded(new byte[] {(byte) (shown >> 8), (byte) shown, 1, -1}),
                 FuzzTarget.typedText(
                                 "designation",
                                 64,
@@ -59,6 +63,13 @@ public final class InboxFuzz {
                 message(new Author.Source(), new Message.Body.Submitted(SubmissionDocument.parse(submission)), ben),
                 message(new Author.Me(), written, ben),
                 message(new Author.Colleague(ben, "Ben Example"), written, ben));
+    }
+
+    /** With a number that is no int: once read as a negative one, which could not be written again. */
+    private static byte[] unreadable(byte[] message) {
+        byte[] changed = message.clone();
+        changed[1 + MessageId.LENGTH + ConversationId.LENGTH] = -1;
+        return changed;
     }
 
     private static byte[] message(Author author, Message.Body body, JournalistId addressee) {

@@ -31,6 +31,14 @@ public final class OutgoingFuzz {
                         "outbox-entry", 512, input -> Outgoing.parse(input).encode())
                 .refusing(MalformedException.class)
                 .seeded(first.encode())
-                .seeded(thread.encode()));
+                .seeded(thread.encode())
+                .seeded(otherKind(first.encode())));
+    }
+
+    /** Of a kind that is never sent: once read as a reply. */
+    private static byte[] otherKind(byte[] reply) {
+        byte[] changed = reply.clone();
+        changed[1 + MessageId.LENGTH + ConversationId.LENGTH] = 1;
+        return changed;
     }
 }
