@@ -180,6 +180,26 @@ final class AdmissionBucketsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** Each of the least values, and the equation of the bucket at its equality; one below it is refused. */
+    @Test
+    void rates_atTheirBounds_areTaken() {
+        assertThat(new Rates(3, 1, 1, 1, 1, 1).liveBundlesMax()).isEqualTo(3);
+        assertThatThrownBy(() -> new Rates(2, 1, 1, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Rates(4, 2, 1, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Rates(9, 0, 1, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Rates(9, 1, 0, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Rates(9, 1, 1, 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Rates(9, 1, 1, 1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Rates(9, 1, 1, 1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void parse_fullBuckets_areTaken() throws Exception {
+        byte[] full = AdmissionBuckets.full(SMALL, 7).encode();
+
+        assertThat(AdmissionBuckets.parse(full, SMALL).encode()).isEqualTo(full);
+    }
+
     /** A mailbox of random parameters under a random clock, which jumps, stands still and goes back, and random demand. */
     private record Scenario(Rates rates, int seed) {
         static Scenario random(int seed) {
