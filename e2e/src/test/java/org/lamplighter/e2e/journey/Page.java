@@ -60,7 +60,7 @@ final class Page {
     private ObjectNode order(String command) {
         ObjectNode order = JSON.createObjectNode()
                 .put("command", command)
-                .put("newsroom", world.newsroom())
+                .put("newsroom", world.pinnedKey())
                 .put("station", world.url())
                 .put("now", world.clock().second())
                 .put("words", words);

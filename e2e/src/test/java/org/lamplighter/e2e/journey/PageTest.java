@@ -7,8 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +28,8 @@ import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.desk.app.JournalistDesk;
 import org.lamplighter.desk.app.MessageView;
 import org.lamplighter.desk.evidence.Export;
+import org.lamplighter.testkit.LoopbackTap;
+import org.lamplighter.testkit.MemoryFolder;
 import org.lamplighter.testkit.SeededRandom;
 import tools.jackson.databind.JsonNode;
 
@@ -36,6 +43,9 @@ final class PageTest {
     /** Room for all that is posted here within a few epochs. */
     private static final StationParameters DEMO =
             new StationParameters("demo", 128, 4, 5, 600, 60, 600, 120, 600, 10, 1, 1L << 30);
+
+    private static final Pattern HEAD = Pattern.compile("(?s)([A-Z]+ \\S+) HTTP/1.1\r\n.*?\r\n\r\n");
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)\r\n");
 
     @TempDir(factory = MemoryFolder.class)
     private Path base;
@@ -190,10 +200,36 @@ final class PageTest {
     }
 
     private List<String> during(Visit visit) throws Exception {
-        int before = world.requests().size();
+        world.tap().forget();
         visit.make();
-        List<String> all = world.requests();
-        return all.subList(before, all.size());
+        return requests(world.tap().passed());
+    }
+
+    /** What was asked of the station: {@code METHOD path bytes}, epochs and chunk ids left out. */
+    private static List<String> requests(List<LoopbackTap.Passed> passed) {
+        List<String> requests = new ArrayList<>();
+        Map<Integer, String> begun = new HashMap<>();
+        for (LoopbackTap.Passed piece : passed) {
+            if (!piece.fromClient()) {
+                continue;
+            }
+            String text = begun.getOrDefault(piece.connection(), "") + piece.text();
+            for (Matcher head = HEAD.matcher(text); head.lookingAt(); head.reset(text)) {
+                Matcher length = LENGTH.matcher(head.group());
+                int body = length.find() ? Integer.parseInt(length.group(1)) : 0;
+                if (text.length() < head.end() + body) {
+                    break;
+                }
+                requests.add(head.group(1)
+                                .replaceFirst("/epochs/[0-9]+/", "/epochs/E/")
+                                .replaceFirst("/chunks/[0-9a-f]{32}", "/chunks/ID")
+                        + " " + body);
+                text = text.substring(head.end() + body);
+            }
+            begun.put(piece.connection(), text);
+        }
+        assertThat(begun.values()).as("half a request").allMatch(String::isEmpty);
+        return requests;
     }
 
     private void turnTwice() throws Exception {

@@ -158,23 +158,13 @@ final class World implements AutoCloseable {
     }
 
     /** The newsroom's key, as it is pinned. */
-    String newsroom() {
+    String pinnedKey() {
         return root.newsroomKey().format();
     }
 
     /** The address of the station. */
     String url() {
-        return relay.url();
-    }
-
-    /** What was asked of the station so far: {@code METHOD path bytes}, epochs and chunk ids left out. */
-    List<String> requests() {
-        return relay.received().stream()
-                .map(request -> request.line()
-                                .replaceFirst("/epochs/[0-9]+/", "/epochs/E/")
-                                .replaceFirst("/chunks/[0-9a-f]{32}", "/chunks/ID")
-                        + " " + request.body().length)
-                .toList();
+        return tap.url();
     }
 
     StationClient client() throws Exception {
