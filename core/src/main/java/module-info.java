@@ -9,6 +9,9 @@ module org.lamplighter.core {
     requires org.bouncycastle.provider;
     requires transitive org.jspecify;
 
+    exports org.lamplighter.core.backup;
+    exports org.lamplighter.core.backup.open to
+            org.lamplighter.cli;
     exports org.lamplighter.core.box;
     exports org.lamplighter.core.collect;
     exports org.lamplighter.core.envelope to

@@ -5,6 +5,7 @@ import org.lamplighter.core.note.SignedNote;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.signature.SigningKey;
 import org.lamplighter.core.signature.VerifyingKey;
+import org.lamplighter.core.wire.ByteWriter;
 
 /**
  * A station's signing key: heads of epochs and receipts of chunks. It opens nothing. Never printed; wiped on close.
@@ -29,6 +30,14 @@ public final class StationKey implements AutoCloseable {
     /** A copy of the seed, 32 bytes, for keeping it. */
     public SecretBytes seed() {
         return key.seed();
+    }
+
+    /** The content of the file {@code station-key}, {@code u8 1 || seed 32}. The caller closes it. */
+    public SecretBytes toFile() {
+        try (SecretBytes seed = seed()) {
+            return SecretBytes.takeOver(
+                    seed.apply(bytes -> new ByteWriter().u8(1).bytes(bytes).toByteArray()));
+        }
     }
 
     public VerifyingKey verifyingKey() {

@@ -25,6 +25,7 @@ public final class VectorRunner {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final Map<String, BiConsumer<Fields, Tally>> SCHEMAS = Map.ofEntries(
+            Map.entry("backup", BackupFiles::run),
             Map.entry("sources", SourceVectors::run),
             Map.entry("enrolment", EnrolmentVectors::run),
             Map.entry("envelopes", EnvelopeVectors::run),

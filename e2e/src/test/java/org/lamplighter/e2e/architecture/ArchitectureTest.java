@@ -47,6 +47,7 @@ final class ArchitectureTest {
                             "org.lamplighter.core.epoch",
                             "org.lamplighter.core.mailbox",
                             "org.lamplighter.core.evidence",
+                            "org.lamplighter.core.backup",
                             "org.lamplighter.console..",
                             "org.eclipse.jetty..",
                             "org.sqlite..",
@@ -112,6 +113,15 @@ final class ArchitectureTest {
                         "org.lamplighter.core.evidence.open",
                         "org.lamplighter.core.evidence.share",
                         "org.lamplighter.core.primitive.."))
+                .check(SHIPPED_CLASSES);
+    }
+
+    @Test
+    void backups_areOpenedByTheCommandThatRestoresAlone() {
+        noClasses()
+                .that(resideOutsideOfPackages("org.lamplighter.core.backup..", "org.lamplighter.cli.backup"))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.lamplighter.core.backup.open"))
                 .check(SHIPPED_CLASSES);
     }
 

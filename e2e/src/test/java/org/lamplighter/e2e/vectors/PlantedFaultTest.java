@@ -28,6 +28,7 @@ final class PlantedFaultTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "backup",
                 "challenges",
                 "dhkem_auth_psk",
                 "ed25519_tagged",
