@@ -38,7 +38,7 @@ public final class AtomicFile {
     /** Replaces or creates {@code target}. */
     public static void write(Path target, byte[] content, Access access) throws IOException {
         Path folder = folderOf(target);
-        Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".tmp", privateAttributes(folder));
+        Path temporary = createTemporary(target);
         try {
             if (isPosix(folder)) {
                 Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(access.permissions));
@@ -94,6 +94,12 @@ public final class AtomicFile {
                 channel.force(true);
             }
         }
+    }
+
+    /** A new empty file of a random name beside {@code target}, for the owner alone. */
+    static Path createTemporary(Path target) throws IOException {
+        Path folder = folderOf(target);
+        return Files.createTempFile(folder, "." + target.getFileName(), ".tmp", privateAttributes(folder));
     }
 
     private static Path folderOf(Path file) throws IOException {

@@ -20,7 +20,9 @@ public final class StationCommands {
                 .addSubcommand(new InstallCommand(terminal, clock))
                 .addSubcommand(new RunCommand(terminal, clock, random))
                 .addSubcommand(new StatusCommand(terminal, clock))
-                .addSubcommand(new CheckCommand(terminal, clock));
+                .addSubcommand(new CheckCommand(terminal, clock))
+                .addSubcommand(new BackupCommand(terminal, clock, random))
+                .addSubcommand(new ForgetPrekeysCommand(terminal));
         CommandLine words = new CommandLine(new Words()).addSubcommand("station", station);
         return CommandRunner.run(words, terminal, arguments);
     }
@@ -32,6 +34,7 @@ public final class StationCommands {
     @Command(
             name = "station",
             description = "The server: takes in what is handed over, and gives the same files to everybody.",
+            footer = {"", "A backup is brought back by: lamplighter station restore FILE --to STDIR --key KEYFILE"},
             mixinStandardHelpOptions = true)
     static final class Root {}
 }

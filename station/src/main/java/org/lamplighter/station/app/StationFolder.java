@@ -47,6 +47,11 @@ record StationFolder(Path folder) {
         return folder.resolve("station.sqlite");
     }
 
+    /** Where a backup keeps its snapshot of the database while it is made. */
+    Path backup() {
+        return folder.resolve("backup");
+    }
+
     EpochFolders epochs() {
         return new EpochFolders(folder.resolve("epochs"));
     }
@@ -90,10 +95,8 @@ record StationFolder(Path folder) {
 
     private StationRequest fill(NewsroomKey newsroom, SecureRandom random, DurableFiles files) throws IOException {
         try (StationKey key = StationKey.generate(random);
-                SecretBytes seed = key.seed()) {
-            byte[] bytes = new byte[KEY_FILE_LENGTH];
-            bytes[0] = KEY_VERSION;
-            seed.use(secret -> System.arraycopy(secret, 0, bytes, 1, secret.length));
+                SecretBytes content = key.toFile()) {
+            byte[] bytes = content.reveal();
             AtomicFile.write(key(), bytes, Access.PRIVATE);
             SecretBytes.wipe(bytes);
             StationRequest request = new StationRequest(key.verifyingKey());

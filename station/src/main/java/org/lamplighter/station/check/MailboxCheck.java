@@ -106,7 +106,8 @@ final class MailboxCheck {
                 faults.add(String.valueOf(e.getMessage()));
             }
         }
-        faults.addIf(buckets.isPresent() != store.lastEpoch().isPresent(), "admission state and epochs do not fit");
+        // A restored station has a state and no head yet (docs/spec 9.6).
+        faults.addIf(buckets.isEmpty() && store.lastEpoch().isPresent(), "admission state and epochs do not fit");
         return faults.finding(
                 "the state of the admission is valid", buckets.isEmpty() ? "none before the first epoch" : "");
     }

@@ -6,7 +6,6 @@ import org.lamplighter.core.newsroom.Roster;
 import org.lamplighter.core.newsroom.StationCertificate;
 import org.lamplighter.core.signature.VerifyingKey;
 import org.lamplighter.core.wire.MalformedException;
-import org.lamplighter.core.wire.MalformedException.Reason;
 import org.lamplighter.station.store.Blob;
 import org.lamplighter.station.store.DocumentStore;
 import org.lamplighter.station.store.DocumentStore.Document;
@@ -55,7 +54,7 @@ public final class NewsroomDocuments {
             verified = new Verified(
                     certificate.equals(old.certificate().map(c -> Blob.takeOver(c.toByteArray())))
                             ? old.certificate()
-                            : Optional.of(verifyCertificate(certificate.orElseThrow())),
+                            : ofThisStation(certificate.orElseThrow()),
                     roster.equals(old.roster().map(r -> Blob.takeOver(r.toByteArray())))
                             ? old.roster()
                             : Optional.of(Roster.verify(roster.orElseThrow().toByteArray(), newsroom)));
@@ -65,11 +64,12 @@ public final class NewsroomDocuments {
         }
     }
 
-    private StationCertificate verifyCertificate(Blob note) throws MalformedException {
-        StationCertificate certificate = StationCertificate.verify(note.toByteArray(), newsroom);
-        if (!certificate.station().equals(station)) {
-            throw new MalformedException(Reason.WRONG_SIGNER, "station certificate: of another station");
-        }
-        return certificate;
+    /**
+     * Nothing when the certificate is for another key: it came with a backup, and the station has a new key since (docs/spec
+     * 9.6). It stays installed, so that no certificate with a smaller number can be.
+     */
+    private Optional<StationCertificate> ofThisStation(Blob note) throws MalformedException {
+        return Optional.of(StationCertificate.verify(note.toByteArray(), newsroom))
+                .filter(certificate -> certificate.station().equals(station));
     }
 }

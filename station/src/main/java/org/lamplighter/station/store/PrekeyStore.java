@@ -22,4 +22,7 @@ public interface PrekeyStore {
 
     /** Forgets the slots before {@code slot}. */
     void forgetBefore(long slot) throws StoreException;
+
+    /** Forgets all of {@code journalist}, and answers how many slots that was. */
+    int forget(JournalistId journalist) throws StoreException;
 }

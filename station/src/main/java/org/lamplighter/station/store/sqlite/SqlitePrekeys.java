@@ -60,6 +60,11 @@ final class SqlitePrekeys implements PrekeyStore {
         store.write("prekeys", sql -> sql.update("DELETE FROM prekey WHERE slot < ?", slot));
     }
 
+    @Override
+    public int forget(JournalistId journalist) throws StoreException {
+        return store.write("prekeys", sql -> sql.update("DELETE FROM prekey WHERE journalist = ?", journalist));
+    }
+
     private static StoredPrekey prekey(ResultSet row) throws SQLException {
         return new StoredPrekey(JournalistId.copyOf(row.getBytes(1)), row.getLong(2), Blob.takeOver(row.getBytes(3)));
     }

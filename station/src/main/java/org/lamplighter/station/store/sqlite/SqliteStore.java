@@ -87,6 +87,21 @@ public final class SqliteStore implements StationStore {
         }
     }
 
+    /**
+     * Writes the whole database, as it is at one moment, to {@code copy}, which must not exist, while others go on writing, and
+     * takes its heads out: whoever goes on from a copy must not sign a second head for a number (docs/spec 9.6).
+     */
+    public void copyWithoutHeads(Path copy) throws StoreException {
+        read(sql -> sql.update("VACUUM INTO ?", copy.toAbsolutePath().toString()));
+        try (Sql sql = connect(copy, false)) {
+            Schema.CURRENT.requireCurrent(sql);
+            sql.update("DELETE FROM epoch");
+            sql.number("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw Failures.of(e);
+        }
+    }
+
     @Override
     public DocumentStore documents() {
         return new SqliteDocuments(this);
