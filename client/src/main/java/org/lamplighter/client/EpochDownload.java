@@ -60,7 +60,8 @@ final class EpochDownload {
         T verify(byte[] bytes) throws MalformedException, StationFailure;
     }
 
-    VerifiedEpoch fetch(InstantSource clock, Optional<HeadMemory> memory) throws StationFailure {
+    VerifiedEpoch fetch(InstantSource clock, Optional<HeadMemory> memory, Optional<StationCertificate> lastCertificate)
+            throws StationFailure {
         byte[] note = file("/v1/head", SignedNote.MAX_BYTES, "head", bytes -> bytes);
         folder = "/v1/epochs/" + unverifiedEpoch(note) + "/";
         StationCertificate certificate =
@@ -84,8 +85,24 @@ final class EpochDownload {
         }
         Instant now = clock.instant();
         requireInForce(certificate, keys, now);
-        boolean remembered = memory.isPresent() && continues(memory.get(), head, chain);
-        return new VerifiedEpoch(certificate, keys, head, freshness(certificate, head, now), remembered, hints, bodies);
+        boolean replaced = lastCertificate.isPresent() && replaces(certificate, lastCertificate.get());
+        boolean remembered = memory.isPresent() && !replaced && continues(memory.get(), head, chain);
+        return new VerifiedEpoch(
+                certificate,
+                keys,
+                head,
+                freshness(certificate, head, now),
+                new VerifiedEpoch.History(remembered, replaced),
+                hints,
+                bodies);
+    }
+
+    /**
+     * Whether the newsroom has certified another key of the station after the one that is remembered (9.7): its heads are
+     * counted anew. The station cannot bring that about alone, and under one key a fork stays a fork.
+     */
+    private static boolean replaces(StationCertificate certificate, StationCertificate last) {
+        return certificate.serial() > last.serial() && !certificate.station().equals(last.station());
     }
 
     /** Refuses a head that is not of this time (4.9). */

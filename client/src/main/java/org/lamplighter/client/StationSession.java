@@ -9,6 +9,7 @@ import java.util.Set;
 import org.lamplighter.client.StationFailure.Kind;
 import org.lamplighter.core.epoch.HeadMemory;
 import org.lamplighter.core.newsroom.NewsroomKey;
+import org.lamplighter.core.newsroom.StationCertificate;
 
 /**
  * One session with a mailbox (docs/spec 4.11): all files of the current epoch, always all, always in the same order, whatever
@@ -43,10 +44,21 @@ public final class StationSession implements AutoCloseable {
      *     told only after the last file, since a station must not learn who remembers
      */
     public VerifiedEpoch fetch(Optional<HeadMemory> memory, Progress progress) throws StationFailure {
+        return fetch(memory, Optional.empty(), progress);
+    }
+
+    /**
+     * As {@link #fetch(Optional, Progress)}, and a client that also remembers the certificate accepts that the newsroom has
+     * certified another key for the station since: {@link VerifiedEpoch#isStationReplaced} says so.
+     *
+     * @param certificate that came with the head in {@code memory}
+     */
+    public VerifiedEpoch fetch(Optional<HeadMemory> memory, Optional<StationCertificate> certificate, Progress progress)
+            throws StationFailure {
         if (fetched.isPresent()) {
             throw new IllegalStateException("a session fetches once");
         }
-        VerifiedEpoch epoch = new EpochDownload(transport, newsroom, progress).fetch(clock, memory);
+        VerifiedEpoch epoch = new EpochDownload(transport, newsroom, progress).fetch(clock, memory, certificate);
         fetched = Optional.of(epoch);
         fetchedAt = clock.instant();
         return epoch;

@@ -19,23 +19,26 @@ public final class VerifiedEpoch {
     private final VerifiedKeys keys;
     private final Head head;
     private final Freshness freshness;
-    private final boolean historyChecked;
+    private final History history;
     private final byte[] hints;
     private final List<byte[]> bodyFiles;
+
+    /** How the head stands to what the client remembers. */
+    record History(boolean checked, boolean replaced) {}
 
     VerifiedEpoch(
             StationCertificate certificate,
             VerifiedKeys keys,
             Head head,
             Freshness freshness,
-            boolean historyChecked,
+            History history,
             byte[] hints,
             List<byte[]> bodyFiles) {
         this.certificate = certificate;
         this.keys = keys;
         this.head = head;
         this.freshness = freshness;
-        this.historyChecked = historyChecked;
+        this.history = history;
         this.hints = hints;
         this.bodyFiles = bodyFiles;
     }
@@ -59,7 +62,15 @@ public final class VerifiedEpoch {
 
     /** Whether the head continues the one that the client remembers; false as well when it remembers none, or one too old (4.8). */
     public boolean isHistoryChecked() {
-        return historyChecked;
+        return history.checked();
+    }
+
+    /**
+     * Whether the newsroom has certified another key for the station since the last head that the client remembers: it was
+     * restored from a backup, or replaced (docs/spec 9.7). What it had acknowledged shortly before may be lost.
+     */
+    public boolean isStationReplaced() {
+        return history.replaced();
     }
 
     /** The hints file, N x 48 bytes. The array itself: not to be changed. */

@@ -33,6 +33,7 @@ import org.lamplighter.core.message.SelfCopy;
 import org.lamplighter.core.message.StructuredMessage;
 import org.lamplighter.core.message.Submission;
 import org.lamplighter.core.message.SubmissionDocument;
+import org.lamplighter.core.newsroom.StationCertificate;
 import org.lamplighter.core.newsroom.StationParameters;
 import org.lamplighter.core.newsroom.Validity;
 import org.lamplighter.core.secret.SecretBytes;
@@ -87,7 +88,7 @@ final class Handover implements AutoCloseable {
     private record Opened(StationSession session, VerifiedEpoch epoch, Recipients recipients, Findings found) {}
 
     Delivery run() throws StationFailure, CommandFailure, IOException {
-        Opened now = open(Optional.empty());
+        Opened now = open(Optional.empty(), Optional.empty());
         checkRoom(now);
         List<FileEntry> files = List.of();
         if (!draft.files().isEmpty()) {
@@ -97,7 +98,10 @@ final class Handover implements AutoCloseable {
         }
         for (int renewals = 0; ; renewals++) {
             if (!isCurrent(now.epoch())) {
-                now = open(Optional.of(now.epoch().memory()));
+                now = open(
+                        Optional.of(now.epoch().memory()),
+                        Optional.of(now.epoch().certificate()));
+                requireSameStation(now.epoch());
             }
             byte[] bundle = bundle(now, files);
             if (isCurrent(now.epoch()) || renewals == MOST_RENEWALS) {
@@ -116,11 +120,21 @@ final class Handover implements AutoCloseable {
         acknowledgementKey.close();
     }
 
-    private Opened open(Optional<HeadMemory> memory) throws StationFailure, CommandFailure {
+    /** What was uploaded went to a station that no longer is (docs/spec 9.7). */
+    private static void requireSameStation(VerifiedEpoch epoch) throws CommandFailure {
+        if (epoch.isStationReplaced()) {
+            throw CommandFailure.of(
+                    "the station was restored from a backup, or replaced, while this was on its way; nothing was handed over",
+                    "run the command again: what was uploaded may be lost");
+        }
+    }
+
+    private Opened open(Optional<HeadMemory> memory, Optional<StationCertificate> certificate)
+            throws StationFailure, CommandFailure {
         opened.ifPresent(old -> old.session().close());
         StationSession session = station.session();
         try {
-            VerifiedEpoch epoch = session.fetch(memory, progress).requireCurrent(clock.instant());
+            VerifiedEpoch epoch = session.fetch(memory, certificate, progress).requireCurrent(clock.instant());
             int most = epoch.certificate().parameters().envelopes() - 1;
             Opened now = new Opened(
                     session,

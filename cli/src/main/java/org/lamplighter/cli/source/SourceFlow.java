@@ -17,6 +17,7 @@ import org.lamplighter.client.VerifiedEpoch;
 import org.lamplighter.client.pacing.Pause;
 import org.lamplighter.console.CommandFailure;
 import org.lamplighter.core.epoch.HeadMemory;
+import org.lamplighter.core.newsroom.StationCertificate;
 import org.lamplighter.core.source.SourceKeys;
 
 /**
@@ -58,7 +59,7 @@ public final class SourceFlow {
 
     /** Looks into the mailbox. */
     public Findings read(SourceKeys keys, Progress progress) throws StationFailure {
-        return Inbox.read(fetch(Optional.empty(), progress), keys, progress);
+        return Inbox.read(fetch(Optional.empty(), Optional.empty(), progress), keys, progress);
     }
 
     /**
@@ -70,11 +71,13 @@ public final class SourceFlow {
             throws StationFailure, CommandFailure {
         Instant end = clock.instant().plus(limit);
         Optional<HeadMemory> memory = Optional.empty();
+        Optional<StationCertificate> certificate = Optional.empty();
         for (Instant next = delivery.expected(); !next.isAfter(end); next = after(delivery)) {
             sleepUntil(pause, next.plus(jitter(delivery)));
             try {
-                VerifiedEpoch epoch = fetch(memory, progress);
+                VerifiedEpoch epoch = fetch(memory, certificate, progress);
                 memory = Optional.of(epoch.memory());
+                certificate = Optional.of(epoch.certificate());
                 Findings found = Inbox.read(epoch, keys, progress);
                 if (found.confirms(delivery.id())) {
                     return Optional.of(found);
@@ -89,9 +92,11 @@ public final class SourceFlow {
     }
 
     /** A session that posts nothing ends with its last file: not after reading, which takes longer the more is found. */
-    private VerifiedEpoch fetch(Optional<HeadMemory> memory, Progress progress) throws StationFailure {
+    private VerifiedEpoch fetch(
+            Optional<HeadMemory> memory, Optional<StationCertificate> certificate, Progress progress)
+            throws StationFailure {
         try (StationSession session = station.session()) {
-            return session.fetch(memory, progress);
+            return session.fetch(memory, certificate, progress);
         }
     }
 

@@ -116,13 +116,14 @@ final class DeskSession {
         Optional<StationMemory> memory =
                 StationMemory.load(desk.vault(), desk.profile().newsroom());
         Optional<HeadMemory> head = memory.map(StationMemory::head);
-        VerifiedEpoch epoch = session.fetch(head, progress);
+        VerifiedEpoch epoch = session.fetch(head, memory.map(StationMemory::certificate), progress);
         if (memory.isPresent()) {
             requireNotOlder(memory.get(), epoch);
         }
         Enrolment.require(desk, epoch.keys());
         Enrolment.troubleWithPrekey(desk, epoch.keys()).ifPresent(troubles::add);
         if (epoch.freshness() == Freshness.CURRENT) {
+            startOver(epoch);
             // An epoch of another time is no memory to hold the station to.
             new StationMemory(
                             epoch.memory(),
@@ -138,6 +139,21 @@ final class DeskSession {
             }
         }
         return epoch;
+    }
+
+    /** What a restored station, or a restored folder, makes necessary; before the memory by which it is noticed (9.7, 9.8). */
+    private void startOver(VerifiedEpoch epoch) throws VaultException {
+        if (epoch.isStationReplaced()) {
+            desk.chunks().beginAgain();
+        }
+        if (epoch.isStationReplaced() || hasForeignPrekey()) {
+            desk.prekeys().forgetUploads();
+        }
+    }
+
+    /** Then the station keeps what it has, and an upload would be for nothing. */
+    private boolean hasForeignPrekey() {
+        return troubles.stream().anyMatch(trouble -> trouble.step() == Step.OWN_PREKEY);
     }
 
     /** With an older roster a journalist would come back whom the newsroom has declared compromised. */
@@ -272,7 +288,7 @@ final class DeskSession {
         long length = epoch.certificate().parameters().prekeySeconds();
         boolean wanted =
                 desk.prekeys().isDue(slot, length) || (topUp && desk.prekeys().ahead(slot, length) < MOST_AHEAD);
-        if (epoch.freshness() != Freshness.CURRENT || !wanted) {
+        if (epoch.freshness() != Freshness.CURRENT || !wanted || hasForeignPrekey()) {
             return;
         }
         awaitNextMoment(session);
@@ -296,6 +312,7 @@ final class DeskSession {
                 erased,
                 desk.prekeys().ahead(epoch.head().prekeySlot(), length) * length,
                 troubles,
-                epoch.isHistoryChecked());
+                epoch.isHistoryChecked(),
+                epoch.isStationReplaced());
     }
 }

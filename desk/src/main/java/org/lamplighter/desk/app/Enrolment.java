@@ -74,7 +74,8 @@ final class Enrolment {
         return Optional.of(new Trouble(
                 Step.OWN_PREKEY,
                 "the mailbox has a prekey of yours whose secret is not in this folder",
-                "use the folder in which it was made; if that is lost, or somebody has a copy of it, tell the newsroom:"
-                        + " it must revoke you and enrol a new folder"));
+                "use the folder in which it was made; if this one was restored from a backup, have the station forget it:"
+                        + " lamplighter station forget-prekeys; if somebody may have a copy of the folder, tell the"
+                        + " newsroom: it must revoke you and enrol a new folder"));
     }
 }

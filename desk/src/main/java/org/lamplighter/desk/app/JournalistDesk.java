@@ -1,5 +1,7 @@
 package org.lamplighter.desk.app;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.lamplighter.client.Route;
 import org.lamplighter.client.StationClient;
 import org.lamplighter.client.StationFailure;
 import org.lamplighter.console.Finding;
+import org.lamplighter.core.backup.BackupRecipient;
 import org.lamplighter.core.evidence.share.Share;
 import org.lamplighter.core.journalist.JournalistKeys;
 import org.lamplighter.core.message.ReplyDocument;
@@ -243,6 +246,16 @@ public final class JournalistDesk implements AutoCloseable {
                 chunks.chunks(),
                 chunks.bytes(),
                 parts.vault().damaged());
+    }
+
+    /**
+     * Writes a backup of the folder to {@code out}, without prekey secrets, and answers how many files are in it (docs/spec 9.8).
+     *
+     * @param progress is told bytes
+     */
+    public int backup(OutputStream out, BackupRecipient recipient, DeskBackup.Progress progress)
+            throws VaultException, IOException {
+        return DeskBackup.write(parts, memory(), out, recipient, progress);
     }
 
     /** Changes the passphrase of the folder. */

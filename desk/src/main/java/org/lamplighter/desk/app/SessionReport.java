@@ -20,6 +20,7 @@ import org.lamplighter.desk.inbox.Refusal;
  * @param secondsAhead how long the prekeys at the station last
  * @param troubles what was not done; empty when the session is complete
  * @param historyChecked whether the station's history continues what was seen before
+ * @param stationReplaced whether the newsroom has certified another key for the station since the last session
  */
 public record SessionReport(
         int received,
@@ -31,7 +32,8 @@ public record SessionReport(
         int prekeysErased,
         long secondsAhead,
         List<Trouble> troubles,
-        boolean historyChecked) {
+        boolean historyChecked,
+        boolean stationReplaced) {
 
     /** Something that did not work, though the rest did. */
     public record Trouble(Step step, String error, String hint) {

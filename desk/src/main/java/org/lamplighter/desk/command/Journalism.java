@@ -1,12 +1,17 @@
 package org.lamplighter.desk.command;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +22,11 @@ import org.lamplighter.console.AtomicFile;
 import org.lamplighter.console.AtomicFile.Access;
 import org.lamplighter.console.CommandFailure;
 import org.lamplighter.console.Finding;
+import org.lamplighter.console.NewFile;
 import org.lamplighter.console.ProgressLine;
 import org.lamplighter.console.Terminal;
 import org.lamplighter.console.TextPrompt;
+import org.lamplighter.core.backup.BackupRecipient;
 import org.lamplighter.core.evidence.share.Share;
 import org.lamplighter.core.newsroom.NewsroomKey;
 import org.lamplighter.core.newsroom.PersonName;
@@ -42,6 +49,9 @@ final class Journalism {
     private static final int MAX_FILE_BYTES = 8192;
     /** More than any reply may have: the desk says how much too long it is. */
     private static final int MAX_TEXT_BYTES = 1 << 20;
+
+    private static final String BACKUP_KEY_HINT =
+            "make a key on another machine: lamplighter backup key --out KEY; and name KEY.pub here";
 
     private final Terminal terminal;
     private final Surroundings surroundings;
@@ -221,6 +231,39 @@ final class Journalism {
         });
     }
 
+    void backup(Path folder, Path to, Path recipient) throws CommandFailure, IOException {
+        byte[] document = file(recipient, BACKUP_KEY_HINT);
+        BackupRecipient key = parse(() -> BackupRecipient.parse(document), BACKUP_KEY_HINT);
+        NewFile.requireFree(to);
+        withDesk(folder, desk -> {
+            try (NewFile out = NewFile.create(to)) {
+                DigestOutputStream hashed = new DigestOutputStream(out.out(), sha256());
+                int files = backup(desk, hashed, key);
+                out.keep();
+                terminal.print("wrote " + to + ", " + Printer.count(files, "file"));
+                terminal.print("sha-256 "
+                        + HexFormat.of().formatHex(hashed.getMessageDigest().digest()));
+                terminal.say("it opens with the key whose six words are: " + key.fingerprint()
+                        + ", and then with the passphrase of this folder");
+                terminal.say("prekey secrets are not in it: what is erased here stays erased");
+            }
+        });
+    }
+
+    private int backup(JournalistDesk desk, OutputStream out, BackupRecipient key) throws VaultException, IOException {
+        try (ProgressLine progress = terminal.progress(surroundings.clock())) {
+            return desk.backup(out, key, (done, total) -> progress.update("backup", done, total));
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
     void changePassphrase(Path folder) throws CommandFailure, IOException {
         withDesk(folder, desk -> {
             try (SecretBytes passphrase = terminal.askNewPassphrase("New passphrase")) {
@@ -278,6 +321,13 @@ final class Journalism {
 
     /** What a session did besides messages. */
     private void summary(SessionReport report) {
+        if (report.stationReplaced()) {
+            terminal.say(
+                    "the newsroom has certified a new key for the station: it was restored from a backup, or replaced;");
+            terminal.say(
+                    "  what sources and you handed over shortly before may be lost, and then comes again only if it is"
+                            + " sent again");
+        }
         if (report.chunks() > 0) {
             terminal.say(Printer.count(report.chunks(), "new piece") + " of evidence");
         }

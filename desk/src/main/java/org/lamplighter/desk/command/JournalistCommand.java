@@ -197,4 +197,23 @@ public final class JournalistCommand {
         journalism.changePassphrase(folder);
         return CommandRunner.DONE;
     }
+
+    @Command(
+            name = "backup",
+            mixinStandardHelpOptions = true,
+            description = "Write your folder, without prekey secrets, into one file that is sealed to a backup key.",
+            footer = {"", "It is brought back by: lamplighter journalist restore FILE --to JDIR --key KEY"})
+    int backup(
+            @Parameters(paramLabel = FOLDER, description = FOLDER_TEXT) Path folder,
+            @Option(names = "--to", paramLabel = "FILE", required = true, description = "file to make") Path to,
+            @Option(
+                            names = "--recipient",
+                            paramLabel = "KEY",
+                            required = true,
+                            description = "public half of the backup key")
+                    Path recipient)
+            throws CommandFailure, IOException {
+        journalism.backup(folder, to, recipient);
+        return CommandRunner.DONE;
+    }
 }

@@ -7,9 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lamplighter.console.AtomicFile;
 import org.lamplighter.console.AtomicFile.Access;
 import org.lamplighter.core.collect.CollectResponse;
@@ -85,6 +85,11 @@ public final class ChunkFolder implements ChunkSource {
         put(collected().reached(sequence));
     }
 
+    /** Reads the station's list from its beginning: a station that was restored has counted anew. */
+    public void beginAgain() throws VaultException {
+        put(Collected.beginning());
+    }
+
     /** Remembers that a chunk came damaged; whether it is worth fetching again. */
     public boolean damaged(CollectResponse.Entry entry) throws VaultException {
         Collected now = collected().damaged(entry);
@@ -114,12 +119,10 @@ public final class ChunkFolder implements ChunkSource {
         }
     }
 
-    /** The files of the folder, which should be chunks and nothing else. */
+    /** The files of the folder, which should be chunks and nothing else, in the order of their names. */
     public List<Path> files() throws VaultException {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
-            found.forEach(files::add);
-            return files;
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
         } catch (IOException e) {
             throw VaultException.of("cannot read the folder " + folder, e);
         }

@@ -77,6 +77,19 @@ public final class PrekeyStore {
         vault.put(UPLOADED, bytes);
     }
 
+    /**
+     * Forgets what was uploaded, so that it is uploaded again from the current slot on, with the same secrets as far as they
+     * are here: the station has lost it, or this folder has lost the secrets (docs/spec 1.6).
+     */
+    public void forgetUploads() throws VaultException {
+        vault.erase(UPLOADED);
+    }
+
+    /** Whether an entry of this name is of prekeys, and so in no backup (docs/spec 9.8). */
+    public static boolean isEntry(String name) {
+        return name.startsWith(PREFIX) || name.equals(UPLOADED);
+    }
+
     /** The secrets of a slot; empty when they were never made, or are erased or damaged. */
     public Optional<PrekeySecret> secret(long slot) throws VaultException {
         Optional<byte[]> bytes = vault.getIntact(entryName(slot));

@@ -38,8 +38,8 @@ import org.lamplighter.desk.vault.VaultException.Reason;
  *
  * <p>{@link #erase} overwrites the file and its salt, without which the entry's key cannot be derived again even with the
  * passphrase. That is as far as a program can go: a journalling or copying file system, a snapshot, a backup, and the spare
- * blocks of a solid-state disk may keep the old bytes out of its reach. Encrypt the disk as well, and keep no backup of the folder
- * for longer than the secrets in it should live.
+ * blocks of a solid-state disk may keep the old bytes out of its reach. Encrypt the disk as well, and keep no copy of the folder
+ * for longer than the secrets in it should live; a backup (docs/spec 9.8) holds no prekeys.
  *
  * <p>One thread at a time.
  */
@@ -164,6 +164,19 @@ public final class Vault implements AutoCloseable {
         return index.tailMap(prefix, true).keySet().stream()
                 .takeWhile(name -> name.startsWith(prefix))
                 .toList();
+    }
+
+    /** The file of the wrapped key. */
+    public Path keyFile() {
+        return folder.resolve(KEY_FILE);
+    }
+
+    /**
+     * The files of all entries whose name opens, by their names. One whose name does not is left out: nobody knows what it
+     * holds.
+     */
+    public Map<String, Path> files() {
+        return Map.copyOf(index);
     }
 
     /** The content of an entry, or empty when there is none of this name. */

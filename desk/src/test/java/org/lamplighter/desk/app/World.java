@@ -192,6 +192,13 @@ final class World implements AutoCloseable {
         nextEpoch();
     }
 
+    /** As the operator of the station does for somebody who has lost the secrets. */
+    void forgetPrekeys(String name) {
+        if (command("forget-prekeys", folder().toString(), name) != 0) {
+            throw new IllegalStateException("not forgotten: " + name);
+        }
+    }
+
     /** Installs another roster, such as an older one. */
     int installRoster(Roster other) throws Exception {
         return installed("roster", other.toByteArray());
