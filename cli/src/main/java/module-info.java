@@ -9,6 +9,8 @@ module org.lamplighter.cli {
     // picocli sets the fields of options by reflection.
     opens org.lamplighter.cli to
             info.picocli;
+    opens org.lamplighter.cli.backup to
+            info.picocli;
     opens org.lamplighter.cli.demo to
             info.picocli;
     opens org.lamplighter.cli.newsroom to

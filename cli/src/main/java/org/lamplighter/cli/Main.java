@@ -2,6 +2,7 @@ package org.lamplighter.cli;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.lamplighter.cli.backup.BackupCommand;
 import org.lamplighter.cli.demo.DemoCommand;
 import org.lamplighter.cli.newsroom.NewsroomCommand;
 import org.lamplighter.cli.source.SourceCommand;
@@ -27,6 +28,7 @@ public final class Main {
                 .addSubcommand(NewsroomCommand.of(terminal, random, clock))
                 .addSubcommand(TrusteeCommand.of(terminal, random))
                 .addSubcommand(SourceCommand.of(terminal, random, clock))
+                .addSubcommand(BackupCommand.of(terminal, random, clock))
                 .addSubcommand(new DemoCommand(terminal, clock));
     }
 

@@ -34,15 +34,17 @@ public final class Town {
 
     private final Path base;
     private final int port;
+    private final int slots;
 
-    private Town(Path base, int port) {
+    private Town(Path base, int port, int slots) {
         this.base = base;
         this.port = port;
+        this.slots = slots;
     }
 
     /** Runs the commands. In the mailbox nothing expires while a test runs, and a third of {@code slots} bundles are admitted. */
     public static Town build(Path base, int slots) throws IOException, InterruptedException {
-        Town town = new Town(base, freePort());
+        Town town = new Town(base, freePort(), slots);
         Path newsroom = base.resolve("newsroom");
         List<String> root = List.of(NEWSROOM_PASSPHRASE);
         Program.run(
@@ -54,13 +56,7 @@ public final class Town {
                 "harbour-courier");
         Path station = base.resolve("station");
         Program.run(List.of(), "station", "init", station, "--newsroom", town.newsroomFile());
-        Program.runLine(
-                root,
-                "newsroom certify-station " + newsroom + " " + station.resolve("station-request")
-                        + " --profile demo --epoch-seconds " + EPOCH_SECONDS
-                        + " --slots " + slots
-                        + " --envelopes 3 --ttl-seconds 3600 --burst-seconds 3600 --waiting-seconds 3600"
-                        + " --chunk-ttl-days 30 --answer-millis 20 --yes --out " + base.resolve("certificate"));
+        town.certify(station.resolve("station-request"), base.resolve("certificate"));
         Path ada = base.resolve("ada");
         Program.run(
                 List.of(PASSPHRASE, PASSPHRASE),
@@ -89,6 +85,16 @@ public final class Town {
         } catch (VaultException e) {
             throw new IOException(e);
         }
+    }
+
+    /** Has the newsroom certify a station, always for the same mailbox. */
+    void certify(Path request, Path out) throws IOException, InterruptedException {
+        Program.runLine(
+                List.of(NEWSROOM_PASSPHRASE),
+                "newsroom certify-station " + base.resolve("newsroom") + " " + request
+                        + " --profile demo --epoch-seconds " + EPOCH_SECONDS
+                        + " --slots " + slots + " --envelopes 3 --ttl-seconds 3600 --burst-seconds 3600 --waiting-seconds 3600"
+                        + " --chunk-ttl-days 30 --answer-millis 20 --yes --out " + out);
     }
 
     /** A station and a journalist's folder of their own, below {@code folder}. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,10 +44,25 @@ final class StarterTest {
                 .contains("org.lamplighter.cli.Main source send --file about us.pdf");
     }
 
+    @Test
+    void restoring_isDoneByTheProgramThatHoldsKeys() throws Exception {
+        for (String word : List.of("station", "journalist")) {
+            assertThat(started(Map.of(), word, "restore", "saved", "--to", "st"))
+                    .contains("org.lamplighter.cli.Main backup restore saved --to st");
+        }
+        assertThat(started(Map.of(), "station", "backup", "st"))
+                .contains("org.lamplighter.station.Main station backup st");
+    }
+
     private String run(Map<String, String> locale, String... arguments) throws Exception {
+        return started(
+                locale, Stream.concat(Stream.of("source"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    private String started(Map<String, String> locale, String... words) throws Exception {
         ProcessBuilder builder =
-                new ProcessBuilder("bash", home.resolve("lamplighter").toString(), "source");
-        builder.command().addAll(List.of(arguments));
+                new ProcessBuilder("bash", home.resolve("lamplighter").toString());
+        builder.command().addAll(List.of(words));
         builder.environment().keySet().removeIf(name -> name.equals("LANG") || name.startsWith("LC_"));
         builder.environment().putAll(locale);
         builder.environment().put("JAVA_HOME", home.resolve("java").toString());
