@@ -83,7 +83,8 @@ final class RestoreDrillTest {
             wipe(scene.station());
 
             restore(scene.station());
-            assertThat(Scene.check(scene.station()).isGreen()).isTrue();
+            Scene.Checked restored = Scene.check(scene.station());
+            assertThat(restored.isGreen()).as(String.join("\n", restored.lines())).isTrue();
             assertRefusedWithoutCertificate(scene);
             certify(scene);
             Ledger promised = new Ledger(ENVELOPES);
