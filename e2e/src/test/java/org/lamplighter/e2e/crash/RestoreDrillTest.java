@@ -84,7 +84,9 @@ final class RestoreDrillTest {
 
             restore(scene.station());
             Scene.Checked restored = Scene.check(scene.station());
-            assertThat(restored.isGreen()).as(String.join("\n", restored.lines())).isTrue();
+            assertThat(restored.isGreen())
+                    .as(String.join("\n", restored.lines()))
+                    .isTrue();
             assertRefusedWithoutCertificate(scene);
             certify(scene);
             Ledger promised = new Ledger(ENVELOPES);
