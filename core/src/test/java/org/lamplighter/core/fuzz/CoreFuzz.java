@@ -28,7 +28,8 @@ public final class CoreFuzz implements FuzzTargets {
                         MessageFuzz.targets(),
                         EvidenceFuzz.targets(),
                         ShareFuzz.targets(),
-                        SecretFuzz.targets())
+                        SecretFuzz.targets(),
+                        BackupFuzz.targets())
                 .flatMap(List::stream)
                 .toList();
     }

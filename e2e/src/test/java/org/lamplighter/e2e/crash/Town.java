@@ -93,7 +93,8 @@ public final class Town {
                 List.of(NEWSROOM_PASSPHRASE),
                 "newsroom certify-station " + base.resolve("newsroom") + " " + request
                         + " --profile demo --epoch-seconds " + EPOCH_SECONDS
-                        + " --slots " + slots + " --envelopes 3 --ttl-seconds 3600 --burst-seconds 3600 --waiting-seconds 3600"
+                        + " --slots " + slots
+                        + " --envelopes 3 --ttl-seconds 3600 --burst-seconds 3600 --waiting-seconds 3600"
                         + " --chunk-ttl-days 30 --answer-millis 20 --yes --out " + out);
     }
 
