@@ -187,7 +187,11 @@ final class EpochCheck {
         StringBuilder remark = new StringBuilder();
         for (Path other : folders.others()) {
             boolean build = other.equals(folders.building(last)) || other.equals(folders.building(last + 1));
-            faults.addIf(!build, "something that is no epoch: " + other.getFileName());
+            boolean retired = folders.isRetired(other);
+            faults.addIf(!build && !retired, "something that is no epoch: " + other.getFileName());
+            if (retired) {
+                remark.append("an old epoch is being deleted, or was left by a crash; the next start clears up");
+            }
             if (build) {
                 remark.append("an epoch is being built, or was left by a crash; the next start clears up");
             }

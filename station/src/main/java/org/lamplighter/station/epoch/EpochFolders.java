@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lamplighter.station.durable.DurableFiles;
 
-/** Where the files of epochs lie: {@code epochs/7/}, and {@code epochs/building-8/} until it is published. Names only. */
+/**
+ * Where the files of epochs lie: {@code epochs/7/}, {@code epochs/building-8/} until it is published, and {@code
+ * epochs/retired-6/} while it is deleted. Names only.
+ */
 public record EpochFolders(Path folder) {
     private static final String BUILDING = "building-";
+    private static final String RETIRED = "retired-";
 
     /** Where the files of a published epoch lie. */
     public Path published(long epoch) {
@@ -18,6 +22,16 @@ public record EpochFolders(Path folder) {
     /** Where they lie before. */
     public Path building(long epoch) {
         return folder.resolve(BUILDING + epoch);
+    }
+
+    /** Where they lie while they are deleted: what has a final name is whole. */
+    Path retired(long epoch) {
+        return folder.resolve(RETIRED + epoch);
+    }
+
+    /** Whether {@code entry} is what is left of an epoch that is or was being deleted. */
+    public boolean isRetired(Path entry) {
+        return String.valueOf(entry.getFileName()).matches(RETIRED + "[1-9][0-9]{0,17}");
     }
 
     /** Numbers of the epochs that have a folder of their final name, in ascending order. */

@@ -78,8 +78,16 @@ public final class EpochShelf {
     void retire(StationParameters parameters, long now) throws IOException {
         long linger = PublishedEpochs.lingerSeconds(parameters.epochSeconds());
         for (Long number : published.retire(now, linger, PublishedEpochs.SLACK_SECONDS)) {
-            files.deleteTree(folders.published(number));
+            delete(number);
         }
+    }
+
+    /** Under another name first, so that a crash never leaves half an epoch where a whole one is looked for. */
+    private void delete(long number) throws IOException {
+        Path retired = folders.retired(number);
+        files.rename(folders.published(number), retired);
+        files.forceFolder(folders.folder());
+        files.deleteTree(retired);
     }
 
     private void recover(StationParameters parameters, long now) throws IOException {
@@ -104,7 +112,7 @@ public final class EpochShelf {
             } else if (next == null || next.time() > now || now <= next.time() + linger) {
                 serve(epoch, parameters);
             } else {
-                files.deleteTree(folders.published(number));
+                delete(number);
             }
         }
     }

@@ -70,7 +70,9 @@ final class CrashTest {
         /** The subject without what differs from turn to turn: the folder of the station, the numbers of epochs. */
         private static String name(Object subject) {
             return subject instanceof Path path && path.toString().contains("/epochs")
-                    ? path.toString().replaceAll("^.*/epochs", "epochs").replaceAll("/(building-)?[0-9]+", "/$1E")
+                    ? path.toString()
+                                    .replaceAll("^.*/epochs", "epochs")
+                                    .replaceAll("/(building-|retired-)?[0-9]+", "/$1E")
                             + path.toString().replaceAll("^.*/bodies/|^.*", "")
                     : subject.toString();
         }
@@ -165,6 +167,31 @@ final class CrashTest {
         assertThat(seen.computeIfAbsent(epoch, e -> head))
                 .describedAs("head of epoch %d", epoch)
                 .isEqualTo(head);
+    }
+
+    @Test
+    void deletionOfAnOldEpoch_interruptedHalfWay_leavesNoHalfOfOne() throws Exception {
+        try (StationFixture fixture = StationFixture.installed(base)) {
+            Death death = new Death();
+            Station station = fixture.start(options -> options.withMoments(death));
+            station.turn();
+            fixture.clock().advance(fixture.parameters().epochSeconds());
+            station.turn();
+            fixture.clock().advance(100L * fixture.parameters().epochSeconds());
+            death.at("DELETE epochs/retired-E/bodies/E31"::equals);
+            assertThatThrownBy(station::turn).isInstanceOfAny(Died.class, IOException.class);
+            assertThat(death.happened()).isTrue();
+            station.close();
+            assertThat(fixture.folder().resolve("epochs/retired-1/bodies/40")).exists();
+            fixture.assertSound();
+
+            fixture.start().close();
+            assertThat(fixture.folder().resolve("epochs/retired-1")).doesNotExist();
+            fixture.assertSound();
+            // The planted fault: half of it under its own name.
+            Files.delete(fixture.folder().resolve("epochs/2/bodies/31"));
+            assertThatThrownBy(fixture::assertSound).isInstanceOf(AssertionError.class);
+        }
     }
 
     @Test
