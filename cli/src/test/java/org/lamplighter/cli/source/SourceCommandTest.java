@@ -130,7 +130,8 @@ final class SourceCommandTest {
 
         result.done();
         assertThat(result.out())
-                .contains("handed over at the door, to Ada Example, Ben Example")
+                // in the order of their ids, which are drawn
+                .containsPattern("handed over at the door, to (Ada Example, Ben|Ben Example, Ada) Example")
                 .contains("not to Cleo Example, who cannot be written to now, for want of a fresh key");
         assertThat(rig.source("", "send", "--text", typed("Hello.").toString(), "--to", "Ada Example")
                         .out())
