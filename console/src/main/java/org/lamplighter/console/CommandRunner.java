@@ -32,9 +32,21 @@ public final class CommandRunner {
         command.setOut(terminal.outWriter());
         command.setErr(terminal.errWriter());
         command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        setVersion(command, version());
         command.setParameterExceptionHandler((failure, args) -> runner.usage(failure));
         command.setExecutionExceptionHandler((failure, line, parsed) -> runner.failed(failure));
         return command.execute(arguments);
+    }
+
+    /** Out of the jar that this class came in; classes that came in none have no version. */
+    private static String version() {
+        String version = CommandRunner.class.getPackage().getImplementationVersion();
+        return "lamplighter " + (version == null ? "(not from a jar)" : version);
+    }
+
+    private static void setVersion(CommandLine command, String version) {
+        command.getCommandSpec().version(version);
+        command.getSubcommands().values().forEach(sub -> setVersion(sub, version));
     }
 
     private int usage(ParameterException failure) {

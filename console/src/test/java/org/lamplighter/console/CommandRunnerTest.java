@@ -55,6 +55,13 @@ final class CommandRunnerTest {
         assertThat(error()).startsWith("error: ").endsWith("hint: see example --help\n");
     }
 
+    @Test
+    void version_isThatOfTheJar() {
+        assertThat(run("--version")).isZero();
+        // These classes came in none; the test of the package asks one that did.
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("lamplighter (not from a jar)\n");
+    }
+
     private String error() {
         return err.toString(StandardCharsets.UTF_8);
     }

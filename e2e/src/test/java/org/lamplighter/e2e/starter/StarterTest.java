@@ -54,6 +54,46 @@ final class StarterTest {
                 .contains("org.lamplighter.station.Main station backup st");
     }
 
+    @Test
+    void version_isReadOffAJarOrOffThePom() throws Exception {
+        Files.createFile(home.resolve("lib/lamplighter-station-7.8.9.jar"));
+        assertThat(typed(home, "--version")).isEqualTo("0 lamplighter 7.8.9\n");
+        // In a checkout nothing may be built yet.
+        assertThat(typed(Path.of(System.getProperty("lamplighter.root")), "--version"))
+                .matches("0 lamplighter \\d+\\.\\d+\\.\\d+\n");
+    }
+
+    @Test
+    void word_thatIsNearlyRightGetsAHint() throws Exception {
+        assertThat(typed(home, "surce")).isEqualTo("2 error: no such word: surce\nhint: did you mean source?\n");
+        assertThat(typed(home, "jounralist")).endsWith("hint: did you mean journalist?\n");
+        assertThat(typed(home, "stations")).endsWith("hint: did you mean station?\n");
+        assertThat(typed(home, "news")).endsWith("hint: lamplighter --help names them all\n");
+        assertThat(typed(home, "x".repeat(10_000))).endsWith("hint: lamplighter --help names them all\n");
+    }
+
+    @Test
+    void launcher_isFoundThroughALink() throws Exception {
+        Path bin = Files.createDirectory(home.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("lamplighter"), home.resolve("lamplighter"));
+        Files.createDirectories(home.resolve("runtime/bin"));
+        Files.writeString(home.resolve("runtime/bin/java"), "#!/bin/sh\necho own\n");
+        assertThat(home.resolve("runtime/bin/java").toFile().setExecutable(true))
+                .isTrue();
+        // And its own Java goes before every other.
+        assertThat(typed(bin, "station")).isEqualTo("0 own\n");
+    }
+
+    /** Exit code and output of the launcher in {@code folder}. */
+    private static String typed(Path folder, String word) throws Exception {
+        Process process = new ProcessBuilder(
+                        "bash", folder.resolve("lamplighter").toString(), word)
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + " " + printed;
+    }
+
     private String run(Map<String, String> locale, String... arguments) throws Exception {
         return started(
                 locale, Stream.concat(Stream.of("source"), Stream.of(arguments)).toArray(String[]::new));
