@@ -89,8 +89,8 @@ final class InstallTest {
             assertThat(roots.inStation("systemctl is-active lamplighter-station")
                             .exit())
                     .isZero();
-            Tool.Result check = roots.inStation(
-                    "runuser -u lamplighter -- lamplighter station check /var/lib/lamplighter/station");
+            Tool.Result check =
+                    roots.inStation("runuser -u lamplighter -- lamplighter station check /var/lib/lamplighter/station");
             assertThat(check.exit()).as(check.printed()).isZero();
         } else if (commands.contains("purge")) {
             // The letters are still there, the program is not.
