@@ -20,7 +20,10 @@ final class StationUnitTest {
 
     @Test
     void unit_givesTheStationOneFolderOneSocketAndNothingElse() throws IOException {
-        assertThat(UnitFile.missing(Files.readString(UNIT))).isEmpty();
+        String unit = Files.readString(UNIT);
+        assertThat(UnitFile.missing(unit)).isEmpty();
+        // With this one Java cannot tell how much room is on the disk, and every upload of evidence fails.
+        assertThat(unit).doesNotContain("\nProcSubset=pid");
     }
 
     @Test
