@@ -1,6 +1,6 @@
 //! Times ristretto255 of curve25519-dalek as `RistrettoBench` times ours, and answers it for comparison.
 //!
-//! `bench ROUNDS OPERATIONS` prints `name median least`, nanoseconds of processor time of this thread an operation.
+//! `bench ROUNDS OPERATIONS` prints `name median least most`, nanoseconds of processor time of this thread an operation.
 //! `multiply` reads `SCALAR POINT` in hex, a line each, and prints the encoding of the product, or `refused`.
 
 use curve25519_dalek::ristretto::{CompressedRistretto, RistrettoPoint};
@@ -65,7 +65,7 @@ fn measure<T>(name: &str, rounds: usize, operations: usize, start: T, operation:
     }
     black_box(value);
     nanos.sort_by(f64::total_cmp);
-    println!("{name} {:.0} {:.0}", nanos[rounds / 2], nanos[0]);
+    println!("{name} {:.0} {:.0} {:.0}", nanos[rounds / 2], nanos[0], nanos[rounds - 1]);
 }
 
 fn thread_nanos() -> f64 {

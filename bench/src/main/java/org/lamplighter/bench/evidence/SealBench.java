@@ -1,13 +1,23 @@
-package org.lamplighter.bench;
+package org.lamplighter.bench.evidence;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.lamplighter.bench.report.Bench;
+import org.lamplighter.bench.report.CpuTime;
+import org.lamplighter.bench.report.Figure;
+import org.lamplighter.bench.report.Goal;
+import org.lamplighter.bench.report.Peer;
+import org.lamplighter.bench.report.Setting;
+import org.lamplighter.bench.report.Spread;
+import org.lamplighter.bench.report.Table;
 import org.lamplighter.core.evidence.PartKey;
 import org.lamplighter.core.evidence.SealedChunk;
 import org.lamplighter.core.evidence.SizeClass;
@@ -17,18 +27,19 @@ import org.lamplighter.core.evidence.stream.SegmentCipher;
 
 /**
  * Megabytes a second of sealing a file of 256 MiB that is in memory: the encryption alone, then with chunk tree and SHA-256 as
- * a source does it, in one thread and with one more for hashing. In one run beside {@code age} and {@code openssl dgst}, if the
- * machine has them, fed with the same bytes through a pipe.
+ * a source does it, in one thread and with one more for hashing. In one run beside {@code age} and {@code openssl dgst}, fed
+ * with the same bytes through a pipe.
  *
  * <p>Wall-clock time, as two threads are the point of one of the lines; a busy machine shows in the spread, and in the processor
  * time beside it, which counts both threads, and for a peer the peer and its feeding.
  */
-final class SealBench {
-    private static final int ROUNDS = 7;
+public final class SealBench implements Bench {
     private static final long SIZE = SizeClass.MIB_256.bytes();
     private static final int BLOCK = SizeClass.MIB_4.bytes();
-
-    private SealBench() {}
+    private static final String ENCRYPT = "encryption alone";
+    private static final String SEAL = "sealing, a second thread for SHA-256";
+    private static final String AGE = "age";
+    private static final String OPENSSL = "openssl dgst -sha256";
 
     /** One pass over the whole file. */
     @FunctionalInterface
@@ -36,20 +47,66 @@ final class SealBench {
         void run() throws IOException, FileChangedException, InterruptedException;
     }
 
-    /** Prints one line a measurement. */
-    static void run() throws IOException, FileChangedException, InterruptedException {
+    @Override
+    public String name() {
+        return "seal";
+    }
+
+    @Override
+    public String what() {
+        return "sealing evidence";
+    }
+
+    @Override
+    public int aboutSeconds(boolean quick) {
+        return quick ? 8 : 25;
+    }
+
+    @Override
+    public List<Table> run(Setting setting) throws IOException, FileChangedException, InterruptedException {
+        int rounds = setting.quick() ? 2 : 7;
         byte[] block = new byte[BLOCK];
         new SplittableRandom(1).nextBytes(block);
         SecureRandom random = new SecureRandom();
-        measure("encryption alone", () -> encrypt(block, random));
-        measure("sealing, one thread", () -> seal(Sealer.of(random), block));
+        List<Figure> figures = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        figures.add(measure(ENCRYPT, Figure.OURS, rounds, () -> encrypt(block, random)));
+        figures.add(measure("sealing, one thread", Figure.OURS, rounds, () -> seal(Sealer.of(random), block)));
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             Sealer sealer = Sealer.of(random, executor);
-            measure("sealing, a second thread for SHA-256", () -> seal(sealer, block));
+            figures.add(measure(SEAL, Figure.OURS, rounds, () -> seal(sealer, block)));
         }
-        for (Peer peer : Peer.present()) {
-            measure(peer.name(), () -> peer.run(block, SIZE / BLOCK));
+        Optional<Peer> age = Age.find();
+        if (age.isPresent()) {
+            figures.add(measure("encryption", AGE, rounds, () -> age.get().run(block, SIZE / BLOCK)));
+        } else {
+            missing.add("age (Debian: age)");
         }
+        if (Peer.isInstalled("openssl")) {
+            Peer openssl = new Peer(OPENSSL, List.of("openssl", "dgst", "-sha256"));
+            figures.add(measure("SHA-256", OPENSSL, rounds, () -> openssl.run(block, SIZE / BLOCK)));
+        } else {
+            missing.add("openssl (Debian: openssl)");
+        }
+        Table table = new Table("seal", "sealing 256 MiB, in memory", "MB/s", true, figures, List.of(), missing);
+        return List.of(goals(table));
+    }
+
+    private static Table goals(Table table) {
+        if (!table.has("encryption", AGE)) {
+            return table;
+        }
+        double age = table.median("encryption", AGE);
+        Table out =
+                table.goal(Goal.atLeast("times age, encryption alone", table.median(ENCRYPT, Figure.OURS) / age, 1.5));
+        if (!table.has("SHA-256", OPENSSL)) {
+            return out;
+        }
+        double both = 1 / (1 / age + 1 / table.median("SHA-256", OPENSSL));
+        return out.goal(Goal.atLeast(
+                "times age and openssl one after the other, sealing with all hashes",
+                table.median(SEAL, Figure.OURS) / both,
+                1));
     }
 
     private static void encrypt(byte[] block, SecureRandom random) {
@@ -73,10 +130,11 @@ final class SealBench {
         }
     }
 
-    private static void measure(String name, Pass pass) throws IOException, FileChangedException, InterruptedException {
-        double[] rates = new double[ROUNDS];
+    private static Figure measure(String operation, String who, int rounds, Pass pass)
+            throws IOException, FileChangedException, InterruptedException {
+        double[] rates = new double[rounds];
         double cpu = 0;
-        for (int round = -2; round < ROUNDS; round++) {
+        for (int round = -2; round < rounds; round++) {
             double cpuStart = CpuTime.seconds();
             long start = System.nanoTime();
             pass.run();
@@ -86,15 +144,8 @@ final class SealBench {
                 cpu += CpuTime.seconds() - cpuStart;
             }
         }
-        Arrays.sort(rates);
-        System.out.println(String.format(
-                Locale.ROOT,
-                "%-38s %5.0f MB/s median, %5.0f best, %5.0f worst, processor %.2f s/GiB",
-                name,
-                rates[ROUNDS / 2],
-                rates[ROUNDS - 1],
-                rates[0],
-                cpu / ROUNDS * (1L << 30) / SIZE));
+        String beside = String.format(Locale.ROOT, "processor %.2f s/GiB", cpu / rounds * (1L << 30) / SIZE);
+        return Figure.peer(operation, who, Spread.of(rates, true)).with(beside);
     }
 
     /** A file of {@link #SIZE} bytes that is one block over and over. */

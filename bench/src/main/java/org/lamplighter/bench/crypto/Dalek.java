@@ -1,4 +1,4 @@
-package org.lamplighter.bench;
+package org.lamplighter.bench.crypto;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,20 +11,29 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.lamplighter.bench.report.Peer;
+import org.lamplighter.bench.report.Spread;
 
 /** The ristretto255 of curve25519-dalek: a program of ours around it, in {@code bench/peers/dalek}, built here by cargo. */
 final class Dalek {
     private static final HexFormat HEX = HexFormat.of();
+
+    /** What its program calls the operations, and what the tables do. */
+    private static final Map<String, String> OPERATIONS = Map.of(
+            "whole", "decode + multiply + encode",
+            "multiply", "multiply",
+            "multiplyBase", "multiply the base",
+            "decode", "decode",
+            "encode", "encode",
+            "fromUniformBytes", "from 64 uniform bytes");
 
     private final Path program;
 
     private Dalek(Path program) {
         this.program = program;
     }
-
-    /** Nanoseconds of processor time. */
-    record Nanos(double median, double least) {}
 
     /** Builds the program in the checkout at {@code root}; nothing where the machine has no cargo. */
     static Optional<Dalek> build(Path root) throws IOException, InterruptedException {
@@ -68,14 +77,17 @@ final class Dalek {
         return products;
     }
 
-    /** By name of the operation. */
-    Map<String, Nanos> bench(int rounds, int operations) throws IOException, InterruptedException {
-        Map<String, Nanos> figures = new LinkedHashMap<>();
+    /** Microseconds of processor time, by name of the operation. */
+    Map<String, Spread> bench(int rounds, int operations) throws IOException, InterruptedException {
+        Map<String, Spread> figures = new LinkedHashMap<>();
         for (String line : run("", "bench", String.valueOf(rounds), String.valueOf(operations))
                 .lines()
                 .toList()) {
             String[] words = line.split(" ", -1);
-            figures.put(words[0], new Nanos(Double.parseDouble(words[1]), Double.parseDouble(words[2])));
+            double median = Double.parseDouble(words[1]) / 1e3;
+            figures.put(
+                    Objects.requireNonNull(OPERATIONS.get(words[0])),
+                    new Spread(median, Double.parseDouble(words[2]) / 1e3, Double.parseDouble(words[3]) / 1e3));
         }
         return figures;
     }

@@ -1,4 +1,4 @@
-package org.lamplighter.bench;
+package org.lamplighter.bench.crypto;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
