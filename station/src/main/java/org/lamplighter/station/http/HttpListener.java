@@ -32,6 +32,8 @@ public final class HttpListener implements AutoCloseable {
     private static final long STOP_MILLIS = 3000;
     /** Connections that the operating system keeps for us; without it 50, and who comes then tries again seconds later. */
     private static final int BACKLOG = 1024;
+    /** What is read at once. A connection holds one while it has something to read, and none while it waits. */
+    private static final int INPUT_BUFFER = 65_536;
 
     private final Server server;
     private final GracefulHandler requests;
@@ -62,6 +64,7 @@ public final class HttpListener implements AutoCloseable {
     private static HttpListener start(Listening listening, Router router) throws IOException {
         HttpLimits limits = listening.limits();
         HttpConnectionFactory http = new HttpConnectionFactory(configuration(limits));
+        http.setInputBufferSize(INPUT_BUFFER);
         CircuitLines circuits = new CircuitLines(http);
         // Two tasks a connection at most: its own and one that writes.
         Server server = new Server(new VirtualThreadPool(2 * limits.connectionsAtMost()));
