@@ -44,16 +44,15 @@ public final class ChunkUploader implements AutoCloseable {
      * @param sent is told the bytes of this chunk that are through; begins again at 0 with each try
      */
     public ChunkReceipt upload(SealedChunk chunk, Sent sent) throws StationFailure {
-        byte[] bytes = chunk.toByteArray();
         String path = "/v1/chunks/" + chunk.id().hex();
         Answer answer = Retry.of(transport, AGAIN, PASSING, () -> {
-            Answer got = transport.put(path, bytes, ChunkReceipt.BYTES, sent::bytes);
+            Answer got = transport.put(path, chunk.buffer(), ChunkReceipt.BYTES, sent::bytes, chunk::hash);
             if (got.status() != 200) {
                 throw refusal(got.status());
             }
             return got;
         });
-        return verified(answer.body(), chunk.id(), Sha256Hash.of(bytes));
+        return verified(answer.body(), chunk.id(), chunk.hash());
     }
 
     @Override

@@ -61,6 +61,12 @@ public final class StationFailure extends Exception {
         return hint;
     }
 
+    /** The thread was told to end while it waited; the flag that says so is set again. */
+    static StationFailure interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new StationFailure(Kind.UNREACHABLE, "interrupted", "start the command again", e);
+    }
+
     static StationFailure corrupt(String what) {
         return new StationFailure(
                 Kind.CORRUPT,

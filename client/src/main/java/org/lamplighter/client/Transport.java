@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Socks5;
@@ -44,6 +46,7 @@ public final class Transport implements AutoCloseable {
 
     private static final int SLOWEST = 4096;
     private static final int HEADER_CEILING = 4096;
+    private static final int PIECE = 65_536;
     private static final int CREDENTIAL_BYTES = 16;
 
     private final Route route;
@@ -98,15 +101,16 @@ public final class Transport implements AutoCloseable {
     }
 
     Answer get(String path, int ceiling, IntConsumer received) throws StationFailure {
-        return exchange(request(path, HttpMethod.GET), ceiling, ceiling, received);
+        return exchange(request(path, HttpMethod.GET), ceiling, ceiling, received, () -> {});
     }
 
     Answer post(String path, byte[] body, int ceiling) throws StationFailure {
-        return send(path, HttpMethod.POST, body, ceiling, sent -> {});
+        return send(path, HttpMethod.POST, ByteBuffer.wrap(body), ceiling, sent -> {}, () -> {});
     }
 
-    Answer put(String path, byte[] body, int ceiling, IntConsumer sent) throws StationFailure {
-        return send(path, HttpMethod.PUT, body, ceiling, sent);
+    /** Sends what is left in {@code body}, which must not change, and runs {@code meanwhile} while that is on its way. */
+    Answer put(String path, ByteBuffer body, int ceiling, IntConsumer sent, Runnable meanwhile) throws StationFailure {
+        return send(path, HttpMethod.PUT, body, ceiling, sent, meanwhile);
     }
 
     /** Waits before the given retry, from 1. */
@@ -114,7 +118,7 @@ public final class Transport implements AutoCloseable {
         try {
             backoff.await(retry);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw StationFailure.interrupted(e);
         }
     }
 
@@ -124,16 +128,29 @@ public final class Transport implements AutoCloseable {
         LifeCycle.stop(http);
     }
 
-    private Answer send(String path, HttpMethod method, byte[] body, int ceiling, IntConsumer sent)
+    private Answer send(
+            String path, HttpMethod method, ByteBuffer body, int ceiling, IntConsumer sent, Runnable meanwhile)
             throws StationFailure {
         int[] total = new int[1];
         Request request = request(path, method)
-                .body(new BytesRequestContent("application/octet-stream", body))
+                .body(new ByteBufferRequestContent("application/octet-stream", pieces(body)))
                 .onRequestContent((ignored, content) -> {
                     total[0] += content.remaining();
                     sent.accept(total[0]);
                 });
-        return exchange(request, body.length + ceiling, ceiling, received -> {});
+        return exchange(request, body.remaining() + ceiling, ceiling, received -> {}, meanwhile);
+    }
+
+    /**
+     * Each write copies what it is given from the heap before the system takes as much of it as it will: of one large buffer
+     * that would be all of it, again and again.
+     */
+    private static List<ByteBuffer> pieces(ByteBuffer body) {
+        List<ByteBuffer> pieces = new ArrayList<>();
+        for (int at = 0; at < body.remaining(); at += PIECE) {
+            pieces.add(body.slice(body.position() + at, Math.min(PIECE, body.remaining() - at)));
+        }
+        return pieces;
     }
 
     private Request request(String path, HttpMethod method) {
@@ -146,18 +163,20 @@ public final class Transport implements AutoCloseable {
 
     @SuppressWarnings(
             "FutureReturnValueIgnored") // whether the abort came in time changes nothing: nobody waits any more
-    private Answer exchange(Request request, int bytes, int ceiling, IntConsumer received) throws StationFailure {
+    private Answer exchange(Request request, int bytes, int ceiling, IntConsumer received, Runnable meanwhile)
+            throws StationFailure {
         BodyCollector collector = new BodyCollector(ceiling, received);
         request.timeout(PATIENCE.toMillis() + 1000L * bytes / SLOWEST, TimeUnit.MILLISECONDS)
                 .onResponseListener(collector)
                 .send(null);
+        meanwhile.run();
         try {
             return collector.answer().get();
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             request.abort(e);
-            throw interrupted(e);
+            throw StationFailure.interrupted(e);
         }
     }
 
@@ -200,11 +219,6 @@ public final class Transport implements AutoCloseable {
         return text.contains("SOCKS5 authentication")
                 || text.contains("SOCKS5 version")
                 || text.equals("SOCKS5 connection not allowed");
-    }
-
-    private static StationFailure interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new StationFailure(Kind.UNREACHABLE, "interrupted", "start the command again", e);
     }
 
     private static Socks5Proxy socks(ProxyAddress address, SecureRandom random) {

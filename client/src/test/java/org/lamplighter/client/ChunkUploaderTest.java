@@ -97,7 +97,11 @@ final class ChunkUploaderTest {
                     try (LoopbackServer server = LoopbackServer.start(request -> Reply.of(200, reply.apply(request)));
                             Transport transport = transport(server)) {
                         Answer answer = transport.put(
-                                "/v1/chunks/" + chunk.id().hex(), chunk.toByteArray(), ChunkReceipt.BYTES, sent -> {});
+                                "/v1/chunks/" + chunk.id().hex(),
+                                chunk.buffer(),
+                                ChunkReceipt.BYTES,
+                                sent -> {},
+                                () -> {});
                         return answer.body().length == ChunkReceipt.BYTES
                                 ? Optional.empty()
                                 : Optional.of(Kind.CORRUPT);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class TransportTest {
                 Transport transport = direct(server)) {
             transport.get("/v1/head", 10, received -> {});
             transport.post("/v1/bundles", new byte[3], 10);
-            transport.put("/v1/chunks/00", new byte[3], 10, sent -> {});
+            transport.put("/v1/chunks/00", ByteBuffer.allocate(3), 10, sent -> {}, () -> {});
 
             String host = "Host: 127.0.0.1:" + server.port();
             String body = "\r\nContent-Type: application/octet-stream\r\nContent-Length: 3";
@@ -132,7 +133,7 @@ final class TransportTest {
             transport.get("/v1/x", large.length, told::add);
             assertThat(told).isSorted().endsWith(large.length);
             told.clear();
-            transport.put("/v1/x", large, large.length, told::add);
+            transport.put("/v1/x", ByteBuffer.wrap(large), large.length, told::add, () -> {});
             assertThat(told).isSorted().endsWith(large.length);
         }
     }

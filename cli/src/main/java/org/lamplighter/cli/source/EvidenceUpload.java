@@ -3,8 +3,12 @@ package org.lamplighter.cli.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.lamplighter.client.ChunkStream;
 import org.lamplighter.client.ChunkUploader;
 import org.lamplighter.client.Progress;
 import org.lamplighter.client.StationFailure;
@@ -17,18 +21,23 @@ import org.lamplighter.core.evidence.SizeClass;
 import org.lamplighter.core.evidence.seal.FileChangedException;
 import org.lamplighter.core.evidence.seal.Sealer;
 
-/** Seals files while it reads them and uploads chunk after chunk; holds one chunk in memory, whatever the size. */
+/**
+ * Seals files while it reads them and uploads chunk after chunk. While one is on its way the next is sealed; what is in memory
+ * is three chunks, whatever the size. One thread at a time.
+ */
 final class EvidenceUpload implements AutoCloseable {
-    private final ChunkUploader uploader;
+    private final ChunkStream stream;
+    private final ExecutorService hashing = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("evidence-hash").factory());
     private final Sealer sealer;
     private final Progress progress;
     private long total;
     private long done;
 
-    /** Uploads with {@code uploader}, which it closes in the end. */
-    EvidenceUpload(ChunkUploader uploader, Sealer sealer, Progress progress) {
-        this.uploader = uploader;
-        this.sealer = sealer;
+    /** Seals with keys out of {@code random} and uploads with {@code uploader}, which it closes in the end. */
+    EvidenceUpload(ChunkUploader uploader, SecureRandom random, Progress progress) {
+        this.stream = ChunkStream.over(uploader);
+        this.sealer = Sealer.of(random, hashing);
         this.progress = progress;
     }
 
@@ -39,18 +48,22 @@ final class EvidenceUpload implements AutoCloseable {
         for (OutgoingFile file : files) {
             entries.add(file(file));
         }
+        stream.settle();
         return entries;
     }
 
     /** Uploads a document that does not fit into a message. */
     Part.Keyed document(byte[] document) throws StationFailure {
         total += SizeClass.least(document.length).sealedBytes();
-        return sealer.sealDocument(document, this::upload);
+        Part.Keyed part = sealer.sealDocument(document, this::upload);
+        stream.settle();
+        return part;
     }
 
     @Override
     public void close() {
-        uploader.close();
+        stream.close();
+        hashing.close();
     }
 
     private FileEntry file(OutgoingFile file) throws StationFailure, CommandFailure, IOException {
@@ -64,7 +77,8 @@ final class EvidenceUpload implements AutoCloseable {
     }
 
     private void upload(SealedChunk chunk) throws StationFailure {
-        uploader.upload(chunk, sent -> progress.update("evidence", done + sent, total));
+        long before = done;
+        stream.send(chunk, sent -> progress.update("evidence", before + sent, total));
         done += chunk.length();
     }
 }

@@ -23,7 +23,6 @@ import org.lamplighter.core.evidence.PartKey;
 import org.lamplighter.core.evidence.PartLayout;
 import org.lamplighter.core.evidence.SealedKeys;
 import org.lamplighter.core.evidence.Sealing;
-import org.lamplighter.core.evidence.seal.Sealer;
 import org.lamplighter.core.evidence.share.KeySealer;
 import org.lamplighter.core.evidence.share.ShareRecipient;
 import org.lamplighter.core.message.BundleComposer;
@@ -194,8 +193,7 @@ final class Handover implements AutoCloseable {
 
     private EvidenceUpload upload(VerifiedEpoch epoch) {
         if (upload.isEmpty()) {
-            upload =
-                    Optional.of(new EvidenceUpload(station.uploader(epoch.certificate()), Sealer.of(random), progress));
+            upload = Optional.of(new EvidenceUpload(station.uploader(epoch.certificate()), random, progress));
         }
         return upload.get();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,51 @@ final class SourceUploadTest {
                     .filteredOn(line -> line.equals("GET /v1/head"))
                     .hasSize(2);
         }
+    }
+
+    /** The next chunk is sealed while one is on its way; who watches sees one request after the other all the same. */
+    @Test
+    void upload_isOneRequestAfterTheOther_onOneConnection() throws Exception {
+        try (LoopbackServer server = LoopbackServer.start(rig.mailbox::answer)) {
+            send(server, new byte[SIZE]).done();
+            checkOneConnection(server);
+        }
+    }
+
+    /** Shows that the check above notices an upload by two connections. */
+    @Test
+    void upload_plantedFault_byTwoConnections_isNoticed() throws Exception {
+        try (LoopbackServer server = LoopbackServer.start(rig.mailbox::answer)) {
+            send(server, new byte[SIZE]).done();
+            send(server, new byte[SIZE]).done();
+            assertThatThrownBy(() -> checkOneConnection(server)).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Test
+    void upload_thatIsRefused_endsWithThatChunk() throws Exception {
+        AtomicInteger puts = new AtomicInteger();
+        try (LoopbackServer server =
+                LoopbackServer.start(request -> request.line().startsWith("PUT") && puts.incrementAndGet() == 2
+                        ? Reply.of(429, new byte[0])
+                        : rig.mailbox.answer(request))) {
+            send(server, new byte[SIZE]).refused("the station takes no more evidence today");
+            assertThat(server.lines()).noneMatch(line -> line.startsWith("POST"));
+        }
+        assertThat(puts).hasValue(2);
+    }
+
+    /** HTTP/1.1 without pipelining: on one connection a request begins after the answer to the one before. */
+    private static void checkOneConnection(LoopbackServer server) {
+        assertThat(server.received())
+                .filteredOn(request -> request.line().startsWith("PUT"))
+                .hasSizeGreaterThanOrEqualTo(CHUNKS)
+                .extracting(LoopbackServer.Received::connection)
+                .containsOnly(server.received().stream()
+                        .filter(request -> request.line().startsWith("PUT"))
+                        .findFirst()
+                        .orElseThrow()
+                        .connection());
     }
 
     /** Each chunk arrived once, in one piece, before the message. */

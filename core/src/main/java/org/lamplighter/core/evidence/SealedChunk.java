@@ -1,6 +1,9 @@
 package org.lamplighter.core.evidence;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.lamplighter.core.primitive.Sha256;
+import org.lamplighter.core.wire.Digest;
 
 /**
  * A sealed chunk as it goes to the station and is kept there: an id and 65,552 to 4,195,328 bytes. It can be sent any
@@ -9,6 +12,7 @@ import java.nio.ByteBuffer;
 public final class SealedChunk {
     private final ChunkId id;
     private final byte[] bytes;
+    private volatile @Nullable Digest hash;
 
     private SealedChunk(ChunkId id, byte[] bytes) {
         this.id = id;
@@ -35,6 +39,16 @@ public final class SealedChunk {
     /** The bytes, read-only and not copied; each call gives a buffer with a position of its own. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    /** SHA-256 of the bytes, which a receipt is about (docs/spec 5.7). Computed once, by the first who asks. */
+    public Digest hash() {
+        Digest known = hash;
+        if (known == null) {
+            known = Digest.copyOf(Sha256.digest(bytes));
+            hash = known;
+        }
+        return known;
     }
 
     /** A copy of the bytes. */
