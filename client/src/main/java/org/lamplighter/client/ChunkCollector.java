@@ -5,6 +5,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import org.lamplighter.client.StationFailure.Kind;
 import org.lamplighter.core.collect.CollectRequest;
@@ -22,6 +26,8 @@ public final class ChunkCollector implements AutoCloseable {
     private static final Set<Kind> PASSING = EnumSet.of(Kind.UNREACHABLE, Kind.CORRUPT);
 
     private final Transport transport;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("chunk-collector").factory());
 
     /** Closes {@code transport} in the end. */
     ChunkCollector(Transport transport) {
@@ -63,7 +69,9 @@ public final class ChunkCollector implements AutoCloseable {
 
     @Override
     public void close() {
+        thread.shutdownNow();
         transport.close();
+        thread.close();
     }
 
     private CollectResponse page(long after, Signer signer) throws StationFailure {
@@ -94,36 +102,70 @@ public final class ChunkCollector implements AutoCloseable {
         }
     }
 
+    /** While the sink keeps one chunk the next is on its way, one request after the other as ever. */
     private void fetchAll(List<CollectResponse.Entry> entries, ChunkSink sink, Progress progress)
             throws StationFailure, IOException {
         long total = entries.stream().mapToLong(CollectResponse.Entry::length).sum();
         long done = 0;
-        for (CollectResponse.Entry entry : entries) {
-            fetch(entry, sink, done, total, progress);
-            done += entry.length();
+        Optional<Future<Fetched>> coming = Optional.empty();
+        try {
+            for (int i = 0; i < entries.size(); i++) {
+                CollectResponse.Entry entry = entries.get(i);
+                Fetched fetched = await(coming.isPresent() ? coming.get() : begin(entry, done, total, progress));
+                done += entry.length();
+                coming = i + 1 < entries.size()
+                        ? Optional.of(begin(entries.get(i + 1), done, total, progress))
+                        : Optional.empty();
+                fetched.handTo(sink, entry);
+            }
+        } finally {
+            coming.ifPresent(future -> future.cancel(true));
         }
     }
 
-    private void fetch(CollectResponse.Entry entry, ChunkSink sink, long done, long total, Progress progress)
-            throws StationFailure, IOException {
-        Optional<SealedChunk> chunk;
+    private Future<Fetched> begin(CollectResponse.Entry entry, long done, long total, Progress progress) {
+        return thread.submit(() -> fetch(entry, done, total, progress));
+    }
+
+    private static Fetched await(Future<Fetched> coming) throws StationFailure {
         try {
-            chunk = Retry.of(
+            return coming.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StationFailure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("fetching a chunk failed", e);
+        } catch (InterruptedException e) {
+            throw StationFailure.interrupted(e);
+        }
+    }
+
+    /** What became of a chunk that was asked for. */
+    private record Fetched(Optional<SealedChunk> chunk, boolean damaged) {
+        void handTo(ChunkSink sink, CollectResponse.Entry entry) throws IOException {
+            if (damaged) {
+                sink.damaged(entry);
+            } else if (chunk.isPresent()) {
+                sink.keep(entry.sequence(), chunk.get());
+            } else {
+                sink.gone(entry.sequence(), entry.chunk());
+            }
+        }
+    }
+
+    private Fetched fetch(CollectResponse.Entry entry, long done, long total, Progress progress) throws StationFailure {
+        try {
+            Optional<SealedChunk> chunk = Retry.of(
                     transport,
                     AGAIN,
                     PASSING,
                     () -> once(entry, received -> progress.update("evidence", done + received, total)));
+            return new Fetched(chunk, false);
         } catch (StationFailure failure) {
             if (failure.kind() != Kind.CORRUPT) {
                 throw failure;
             }
-            sink.damaged(entry);
-            return;
-        }
-        if (chunk.isPresent()) {
-            sink.keep(entry.sequence(), chunk.get());
-        } else {
-            sink.gone(entry.sequence(), entry.chunk());
+            return new Fetched(Optional.empty(), true);
         }
     }
 
@@ -140,10 +182,12 @@ public final class ChunkCollector implements AutoCloseable {
         if (answer.status() != 200) {
             throw StationFailure.refused("a piece of evidence", answer.status());
         }
-        if (answer.body().length != entry.length()
-                || !Sha256Hash.of(answer.body()).equals(entry.hash())) {
-            throw StationFailure.corrupt("a piece of evidence came damaged from the station");
+        if (answer.body().length == entry.length()) {
+            SealedChunk chunk = SealedChunk.takeOver(entry.chunk(), answer.body());
+            if (chunk.hash().equals(entry.hash())) {
+                return Optional.of(chunk);
+            }
         }
-        return Optional.of(SealedChunk.takeOver(entry.chunk(), answer.body()));
+        throw StationFailure.corrupt("a piece of evidence came damaged from the station");
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.client.StationFailure.Kind;
 import org.lamplighter.client.pacing.Backoff;
@@ -142,6 +144,90 @@ final class ChunkCollectorTest {
     }
 
     @Test
+    void collect_hasTheNextSentWhileOneIsKept_oneAfterTheOther() throws Exception {
+        shelve(3);
+        CountDownLatch second = new CountDownLatch(1);
+        String next = "GET /v1/chunks/" + shelf.get(1).chunk().hex();
+        try (LoopbackServer server = LoopbackServer.start(request -> {
+                    if (request.line().equals(next)) {
+                        second.countDown();
+                    }
+                    return honest(request);
+                });
+                ChunkCollector collector = collector(server)) {
+            // A collector that asks for the next only when one is kept never gets past the first.
+            assertThat(collect(
+                            collector,
+                            0,
+                            new Keeping(() -> assertThat(isOver(second)).isTrue())))
+                    .isEqualTo(9);
+            assertThat(kept).containsExactly(3L, 6L, 9L);
+            assertThat(server.received()).extracting(Received::connection).containsOnly(1);
+            assertThat(server.lines())
+                    .filteredOn(line -> line.startsWith("GET"))
+                    .isEqualTo(shelf.stream()
+                            .map(entry -> "GET /v1/chunks/" + entry.chunk().hex())
+                            .toList());
+        }
+    }
+
+    @Test
+    void collect_intoASinkThatFails_endsWithItsError() throws Exception {
+        shelve(3);
+        IOException full = new IOException("no room");
+        try (LoopbackServer server = LoopbackServer.start(this::honest);
+                ChunkCollector collector = collector(server)) {
+            assertThatThrownBy(() -> collect(collector, 0, new Keeping(() -> {
+                        throw full;
+                    })))
+                    .isSameAs(full);
+            assertThat(kept).isEmpty();
+
+            assertThat(collect(collector, 0)).isEqualTo(9);
+            assertThat(kept).containsExactly(3L, 6L, 9L);
+        }
+    }
+
+    private static boolean isOver(CountDownLatch latch) {
+        try {
+            return latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Something that happens before a chunk is kept. */
+    @FunctionalInterface
+    private interface Before {
+        void run() throws IOException;
+    }
+
+    /** The sink, with something that comes before. */
+    private final class Keeping implements ChunkSink {
+        private final Before before;
+
+        Keeping(Before before) {
+            this.before = before;
+        }
+
+        @Override
+        public void keep(long sequence, SealedChunk chunk) throws IOException {
+            before.run();
+            sink.keep(sequence, chunk);
+        }
+
+        @Override
+        public void gone(long sequence, ChunkId id) throws IOException {
+            sink.gone(sequence, id);
+        }
+
+        @Override
+        public void damaged(Entry entry) throws IOException {
+            sink.damaged(entry);
+        }
+    }
+
+    @Test
     void list_thatIsNotOne_isRefused() throws Exception {
         shelve(2);
         CollectResponse wrongLength = new CollectResponse(
@@ -169,11 +255,15 @@ final class ChunkCollectorTest {
     }
 
     private long collect(ChunkCollector collector, long after) throws StationFailure, IOException {
+        return collect(collector, after, sink);
+    }
+
+    private long collect(ChunkCollector collector, long after, ChunkSink into) throws StationFailure, IOException {
         return collector.collect(
                 after,
                 from -> CollectRequest.sign(
                         newsroom.root.newsroomKey().id(), journalist, Newsrooms.NOW.getEpochSecond(), from),
-                sink,
+                into,
                 Progress.none());
     }
 

@@ -37,6 +37,11 @@ public final class AtomicFile {
 
     /** Replaces or creates {@code target}. */
     public static void write(Path target, byte[] content, Access access) throws IOException {
+        write(target, ByteBuffer.wrap(content), access);
+    }
+
+    /** Replaces or creates {@code target} with what is left in {@code content}. */
+    public static void write(Path target, ByteBuffer content, Access access) throws IOException {
         Path folder = folderOf(target);
         Path temporary = createTemporary(target);
         try {
@@ -44,9 +49,8 @@ public final class AtomicFile {
                 Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(access.permissions));
             }
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
+                while (content.hasRemaining()) {
+                    channel.write(content);
                 }
                 channel.force(true);
             }

@@ -5,8 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +15,6 @@ import org.lamplighter.core.evidence.ChunkId;
 import org.lamplighter.core.evidence.SealedChunk;
 import org.lamplighter.core.evidence.SizeClass;
 import org.lamplighter.core.evidence.open.ChunkSource;
-import org.lamplighter.core.wire.Digest;
 import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.desk.vault.Vault;
 import org.lamplighter.desk.vault.VaultException;
@@ -109,11 +106,10 @@ public final class ChunkFolder implements ChunkSource {
         if (Files.exists(file) && hashes.knows(chunk.id())) {
             return;
         }
-        byte[] bytes = chunk.toByteArray();
         try {
             // The file first: a chunk whose hash is known is here, or was lost. One without was left by a crash.
-            AtomicFile.write(file, bytes, Access.PRIVATE);
-            hashes.remember(chunk.id(), Digest.copyOf(sha256().digest(bytes)));
+            AtomicFile.write(file, chunk.buffer(), Access.PRIVATE);
+            hashes.remember(chunk.id(), chunk.hash());
         } catch (IOException e) {
             throw VaultException.of("cannot write the evidence to " + folder, e);
         }
@@ -158,14 +154,6 @@ public final class ChunkFolder implements ChunkSource {
     @Override
     public boolean holds(ChunkId id) {
         return Files.isRegularFile(file(id));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private void put(Collected collected) throws VaultException {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.lamplighter.console.AtomicFile;
 import org.lamplighter.core.evidence.FileEntry;
 import org.lamplighter.core.evidence.open.OpenResult;
@@ -31,14 +33,14 @@ import org.lamplighter.desk.vault.VaultException;
 public final class Export {
     private static final String TEMPORARY = ".unverified.tmp";
 
-    private final Opener opener;
+    private final ChunkFolder chunks;
 
-    private Export(Opener opener) {
-        this.opener = opener;
+    private Export(ChunkFolder chunks) {
+        this.chunks = chunks;
     }
 
     public static Export from(ChunkFolder chunks) {
-        return new Export(Opener.of(chunks));
+        return new Export(chunks);
     }
 
     /**
@@ -54,14 +56,16 @@ public final class Export {
      * safe, and different from what is there.
      */
     public List<Exported> write(List<FileEntry> files, Path folder) throws VaultException {
-        try {
+        try (ExecutorService hashing = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("evidence-hash").factory())) {
+            Opener opener = Opener.of(chunks, hashing);
             AtomicFile.createPrivateFolder(folder);
             List<String> taken = names(folder);
             List<Exported> exported = new ArrayList<>();
             for (FileEntry file : files) {
                 String name = SafeFileNames.of(file.name(), taken);
                 taken.add(name);
-                exported.add(write(file, folder.resolve(name)));
+                exported.add(write(opener, file, folder.resolve(name)));
             }
             AtomicFile.forceFolder(folder);
             return exported;
@@ -70,11 +74,11 @@ public final class Export {
         }
     }
 
-    private Exported write(FileEntry file, Path target) throws IOException {
+    private static Exported write(Opener opener, FileEntry file, Path target) throws IOException {
         // Of a name that no source can know, and give to another file.
         Path temporary = target.resolveSibling("." + UUID.randomUUID() + TEMPORARY);
         try {
-            OpenResult result = open(file, temporary);
+            OpenResult result = open(opener, file, temporary);
             if (result instanceof OpenResult.Opened) {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                 return new Exported(file.name(), file.size(), Optional.of(target), result);
@@ -85,7 +89,7 @@ public final class Export {
         }
     }
 
-    private OpenResult open(FileEntry file, Path temporary) throws IOException {
+    private static OpenResult open(Opener opener, FileEntry file, Path temporary) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(temporary, options, ownerOnly(temporary));
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {

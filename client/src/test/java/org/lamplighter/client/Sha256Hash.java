@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.lamplighter.core.wire.Digest;
 
-/** SHA-256 of what was received or sent; the one primitive this module needs. */
+/** SHA-256 of what was received or sent. */
 final class Sha256Hash {
     private Sha256Hash() {}
 
