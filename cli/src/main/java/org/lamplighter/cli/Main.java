@@ -9,6 +9,7 @@ import org.lamplighter.cli.source.SourceCommand;
 import org.lamplighter.cli.trustee.TrusteeCommand;
 import org.lamplighter.console.CommandRunner;
 import org.lamplighter.console.Terminal;
+import org.lamplighter.core.scan.Scan;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.system();
+        Scan.complaint().ifPresent(line -> terminal.say("warning: " + line));
         System.exit(
                 CommandRunner.run(commands(terminal, new SecureRandom(), InstantSource.system()), terminal, arguments));
     }

@@ -2,6 +2,7 @@ package org.lamplighter.desk;
 
 import org.lamplighter.console.CommandRunner;
 import org.lamplighter.console.Terminal;
+import org.lamplighter.core.scan.Scan;
 import org.lamplighter.desk.app.Surroundings;
 import org.lamplighter.desk.command.JournalistCommand;
 import picocli.CommandLine;
@@ -13,6 +14,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.system();
+        Scan.complaint().ifPresent(line -> terminal.say("warning: " + line));
         System.exit(CommandRunner.run(commands(terminal, Surroundings.system()), terminal, arguments));
     }
 

@@ -4,11 +4,13 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lamplighter.core.envelope.FetchSecretKey;
 import org.lamplighter.core.epoch.EpochLayout;
 import org.lamplighter.core.hint.HintKey;
 import org.lamplighter.core.hint.RowLoop;
+import org.lamplighter.core.primitive.ristretto.EncodedProduct;
 import org.lamplighter.core.primitive.ristretto.RistrettoElement;
 import org.lamplighter.core.secret.SecretBytes;
 import org.lamplighter.core.wire.MalformedException;
@@ -75,14 +77,20 @@ public final class Scan {
         }
     }
 
+    /** What to tell whoever asked for libsodium and does not get it; empty for all others, who have asked for nothing. */
+    public static Optional<String> complaint() {
+        return EncodedProduct.isNotAsAsked()
+                ? Optional.of("libsodium is not there or failed its self-test; the search is done in Java instead")
+                : Optional.empty();
+    }
+
     /** {@code K = encode(sk_fetch x Q)}, then okm as in 4.5; nothing when Q is not one that a station may publish. */
     private byte[] okm(FetchSecretKey key, int position) {
         int offset = position * EpochLayout.HINT_LENGTH;
         byte[] q = Arrays.copyOfRange(hints, offset, offset + Q_LENGTH);
         try {
             // The identity would give every recipient the same K: it must never match (anonymity, malformed points).
-            byte[] shared =
-                    RistrettoElement.decodeNonIdentity(q).multiply(key.scalar()).encode();
+            byte[] shared = EncodedProduct.of(key.scalar(), q);
             byte[] okm = hintKey.okm(shared, q);
             SecretBytes.wipe(shared);
             return okm;

@@ -6,6 +6,7 @@ import org.lamplighter.core.primitive.MlKem768;
 import org.lamplighter.core.primitive.X25519;
 import org.lamplighter.core.primitive.X25519KeyPair;
 import org.lamplighter.core.primitive.XWing;
+import org.lamplighter.core.primitive.ristretto.EncodedProduct;
 import org.lamplighter.core.primitive.ristretto.RistrettoElement;
 import org.lamplighter.core.primitive.ristretto.Scalar;
 import org.lamplighter.core.wire.MalformedException;
@@ -40,6 +41,10 @@ final class PrimitiveFuzz {
                         .refusing(MalformedException.class)
                         .seeded(point)
                         .seeded(new byte[32]),
+                FuzzTarget.canonical("ristretto-product", 40, input -> EncodedProduct.of(one(), input))
+                        .refusing(MalformedException.class)
+                        .seeded(point)
+                        .seeded(new byte[32]),
                 FuzzTarget.canonical("ristretto-scalar", 40, PrimitiveFuzz::scalar)
                         .refusing(MalformedException.class)
                         .seeded(new byte[32]),
@@ -70,6 +75,12 @@ final class PrimitiveFuzz {
                         })
                         .refusing(MalformedException.class)
                         .seeded(new byte[0]));
+    }
+
+    private static Scalar one() throws MalformedException {
+        byte[] encoding = new byte[Scalar.BYTES];
+        encoding[0] = 1;
+        return Scalar.decode(encoding);
     }
 
     private static byte[] scalar(byte[] input) throws MalformedException {

@@ -11,7 +11,8 @@
  *   <li>{@code FieldElement}: integers modulo 2^255 - 19, where nearly all the time goes.
  * </ol>
  *
- * <p>{@code GroupOrder}, beneath {@code Scalar}, is apart from these: integers modulo the order of the group.
+ * <p>{@code EncodedProduct}, above them, may hand one operation to the machine's libsodium, when it is asked to and after a
+ * self-test. {@code GroupOrder}, beneath {@code Scalar}, is apart from these: integers modulo the order of the group.
  *
  * <p>Constant time here means: no branch, no array index and no division whose operand depends on a secret. Conditions
  * are masks (0 or -1) and tables are read whole. What the just-in-time compiler makes of it is beyond the source.
