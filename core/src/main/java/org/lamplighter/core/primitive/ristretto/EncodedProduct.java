@@ -9,7 +9,7 @@ import org.lamplighter.core.wire.MalformedException;
  * passed its self-test; which of the two can be told from outside by the time alone. Thread-safe.
  */
 public final class EncodedProduct {
-    /** {@code java}, which is the default, or {@code libsodium} (docs/decisions/0012-libsodium.md). */
+    /** {@code java}, which is the default, or {@code libsodium} (docs/decisions/0013-libsodium.md). */
     public static final String PROPERTY = "lamplighter.ristretto";
 
     private static final String SODIUM = "libsodium";
