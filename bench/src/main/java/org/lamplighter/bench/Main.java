@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.lamplighter.bench.crypto.MailboxBench;
 import org.lamplighter.bench.crypto.RistrettoBench;
 import org.lamplighter.bench.evidence.SealBench;
 import org.lamplighter.bench.report.Bench;
@@ -18,7 +19,8 @@ import org.lamplighter.bench.report.Table;
 
 /** {@code lamplighter bench}: each measure of the design beside its peers, in one run. */
 public final class Main {
-    private static final List<Bench> BENCHES = List.of(new RistrettoBench(), new SealBench());
+    private static final List<Bench> BENCHES =
+            List.of(new RistrettoBench(), new MailboxBench(), new SealBench());
 
     private final Path root = Path.of(System.getProperty("lamplighter.root", "."));
     private final List<Bench> chosen = new ArrayList<>();

@@ -1,8 +1,6 @@
 package org.lamplighter.bench.crypto;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,10 +27,11 @@ import org.lamplighter.core.wire.MalformedException;
 public final class RistrettoBench implements Bench {
     private static final int OPERATIONS = 2_000;
     private static final int COMPARED = 2_000;
-    private static final String WHOLE = "decode + multiply + encode";
+    /** What both sides call the one operation that counts. */
+    static final String WHOLE = "decode + multiply + encode";
+
     private static final String DALEK = "curve25519-dalek";
     private static final String LIBSODIUM = "libsodium";
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     @Override
     public String name() {
@@ -76,19 +75,31 @@ public final class RistrettoBench implements Bench {
     }
 
     private static Table table(List<Figure> figures, List<String> missing) {
-        List<String> operations =
-                figures.stream().map(Figure::operation).distinct().toList();
-        List<Figure> together = new ArrayList<>();
-        operations.forEach(operation -> figures.stream()
-                .filter(figure -> figure.operation().equals(operation))
-                .forEach(together::add));
         Table table = new Table(
-                "ristretto", "ristretto255, processor time an operation", "µs", false, together, List.of(), missing);
+                "ristretto",
+                "ristretto255, processor time an operation",
+                "µs",
+                false,
+                together(figures),
+                List.of(),
+                missing);
         if (!table.has(WHOLE, DALEK)) {
             return table;
         }
         double times = table.median(WHOLE, Figure.OURS) / table.median(WHOLE, DALEK);
         return table.goal(Goal.atMost("times what dalek needs for " + WHOLE, times, 2));
+    }
+
+    /** Those of one operation one after the other, in the order of their first. */
+    static List<Figure> together(List<Figure> figures) {
+        List<Figure> together = new ArrayList<>();
+        figures.stream()
+                .map(Figure::operation)
+                .distinct()
+                .forEach(operation -> figures.stream()
+                        .filter(figure -> figure.operation().equals(operation))
+                        .forEach(together::add));
+        return together;
     }
 
     private static List<Figure> ours(SplittableRandom random, int rounds) throws MalformedException {
@@ -173,24 +184,11 @@ public final class RistrettoBench implements Bench {
         }
     }
 
-    /** Microseconds. Each result is the next input, so that no call can be left out or moved. */
     private static <T> Spread measure(int rounds, T start, UnaryOperator<T> operation) {
-        double[] micros = new double[rounds];
-        T value = start;
-        for (int round = -2; round < rounds; round++) {
-            long before = THREADS.getCurrentThreadCpuTime();
-            for (int i = 0; i < OPERATIONS; i++) {
-                value = operation.apply(value);
-            }
-            long after = THREADS.getCurrentThreadCpuTime();
-            if (round >= 0) {
-                micros[round] = (after - before) / 1e3 / OPERATIONS;
-            }
-        }
-        return Spread.of(micros, false);
+        return ThreadTime.micros(rounds, OPERATIONS, start, operation);
     }
 
-    private static RistrettoElement decoded(byte[] encoding) {
+    static RistrettoElement decoded(byte[] encoding) {
         try {
             return RistrettoElement.decode(encoding);
         } catch (MalformedException e) {
