@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.lamplighter.bench.crypto.MailboxBench;
 import org.lamplighter.bench.crypto.RistrettoBench;
 import org.lamplighter.bench.evidence.SealBench;
+import org.lamplighter.bench.jmh.JmhBench;
 import org.lamplighter.bench.report.Bench;
 import org.lamplighter.bench.report.Machine;
 import org.lamplighter.bench.report.Report;
@@ -20,7 +21,7 @@ import org.lamplighter.bench.report.Table;
 /** {@code lamplighter bench}: each measure of the design beside its peers, in one run. */
 public final class Main {
     private static final List<Bench> BENCHES =
-            List.of(new RistrettoBench(), new MailboxBench(), new SealBench());
+            List.of(new RistrettoBench(), new MailboxBench(), new SealBench(), new JmhBench());
 
     private final Path root = Path.of(System.getProperty("lamplighter.root", "."));
     private final List<Bench> chosen = new ArrayList<>();
