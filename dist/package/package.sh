@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # package.sh JDK LIB VERSION OUT: makes the Debian package and the archive in OUT, out of the jars in LIB, each with a Java
-# of its own. The same commit, built with the same JDK, gives the same bytes: times are those of the commit, names are sorted,
+# of its own. The same commit, built with the same JDK 25, gives the same bytes: times are those of the commit, names are sorted,
 # owners and modes are fixed. `lamplighter package` calls this.
 set -euo pipefail
 umask 022
@@ -54,12 +54,32 @@ make_runtime() {
   find "$work/runtime/bin" -type f ! -name java -delete
 }
 
+# Our own jars once more: the Java that Maven ran on leaves its number in them, and its way of compressing. They are stored
+# here, and the packages compress them. Others' stay as they came.
+store_jars() {
+  local target=$1 jar tree=$work/jar date
+  date=$(date --utc --date="@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)
+  for jar in "$target"/lamplighter-*.jar; do
+    rm -rf "$tree"
+    mkdir "$tree"
+    (
+      cd "$tree"
+      "$jdk/bin/jar" --extract --file "$jar"
+      find . -type f ! -path ./META-INF/MANIFEST.MF -printf '%P\n' | sort > "$work/names"
+      sed -i '/^Build-Tool-Jdk-Spec:/d' META-INF/MANIFEST.MF
+      rm "$jar"
+      "$jdk/bin/jar" --create --no-compress --date "$date" --file "$jar" --manifest META-INF/MANIFEST.MF "@$work/names"
+    )
+  done
+}
+
 # What both hold: launcher, jars, the native library of SQLite unpacked, the runtime.
 make_application() {
   local target=$1
   mkdir -p "$target/lib/native"
   cp "$root/lamplighter" "$target/lamplighter"
   cp "$lib"/*.jar "$target/lib/"
+  store_jars "$target/lib"
   (cd "$work" && "$jdk/bin/jar" --extract --file "$(ls "$lib"/sqlite-jdbc-*.jar)" "org/sqlite/native/Linux/$native/libsqlitejdbc.so")
   cp "$work/org/sqlite/native/Linux/$native/libsqlitejdbc.so" "$target/lib/native/"
   cp -R "$work/runtime" "$target/runtime"
