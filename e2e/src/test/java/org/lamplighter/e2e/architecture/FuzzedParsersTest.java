@@ -36,6 +36,7 @@ final class FuzzedParsersTest {
             byte[].class.getName(),
             char[].class.getName(),
             String.class.getName(),
+            "java.io.InputStream",
             "org.lamplighter.core.secret.SecretBytes",
             "org.lamplighter.core.wire.ByteReader",
             "org.lamplighter.core.note.NoteLines");
