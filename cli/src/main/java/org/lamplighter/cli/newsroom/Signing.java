@@ -78,6 +78,7 @@ final class Signing {
                         "carry " + folder.file(NewsroomFolder.ROSTER)
                                 + " to the station; after a revocation the journalist makes new keys with journalist init");
             }
+            requireEnrollable(() -> RootKey.requireEnrollable(roster, request));
             requireConsent("journalist " + request.name(), request.fingerprint(), consent);
             sign(folder, out, root -> root.enrol(roster, request, validity));
         }
@@ -88,6 +89,7 @@ final class Signing {
         try (NewsroomFolder folder = NewsroomFolder.open(path)) {
             Roster roster = folder.roster();
             Validity validity = validity(roster.validity(), days);
+            requireEnrollable(() -> RootKey.requireEnrollable(roster, request));
             requireConsent("trustee " + request.name(), request.fingerprint(), consent);
             sign(folder, out, root -> root.enrolTrustee(roster, request, validity));
         }
@@ -141,6 +143,24 @@ final class Signing {
         }
     }
 
+    private interface Refusal {
+        void check() throws MalformedException;
+    }
+
+    /** Before anybody compares words or types a passphrase. */
+    private static void requireEnrollable(Refusal refusal) throws CommandFailure {
+        try {
+            refusal.check();
+        } catch (MalformedException e) {
+            throw notSigned(e);
+        }
+    }
+
+    private static CommandFailure notSigned(MalformedException e) {
+        return CommandFailure.of(
+                "not signed: " + e.getMessage(), "see who is on the roster with: lamplighter newsroom status");
+    }
+
     private interface RosterChange {
         Roster by(RootKey root) throws MalformedException;
     }
@@ -151,8 +171,7 @@ final class Signing {
             folder.store(roster);
             deliver("roster", roster.serial(), roster.toByteArray(), folder.file(NewsroomFolder.ROSTER), out);
         } catch (MalformedException e) {
-            throw CommandFailure.of(
-                    "not signed: " + e.getMessage(), "see who is on the roster with: lamplighter newsroom status");
+            throw notSigned(e);
         }
     }
 

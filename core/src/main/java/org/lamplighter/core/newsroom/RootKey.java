@@ -62,6 +62,14 @@ public final class RootKey implements AutoCloseable {
 
     /** The roster with one journalist more. Refuses keys or a name that it knows, whatever the state. */
     public Roster enrol(Roster roster, EnrolmentRequest request, Validity validity) throws MalformedException {
+        requireEnrollable(roster, request);
+        List<RosterJournalist> journalists = new ArrayList<>(roster.journalists());
+        journalists.add(RosterJournalist.enrol(request, validity.issued(), key));
+        return roster(roster.serial() + 1, validity, journalists, roster.trustees());
+    }
+
+    /** Refuses what {@link #enrol} would refuse; needs no key. */
+    public static void requireEnrollable(Roster roster, EnrolmentRequest request) throws MalformedException {
         JournalistId id = RosterJournalist.id(request.journalist());
         if (roster.byId(id).isPresent()) {
             throw new MalformedException(Reason.BAD_FIELD, "roster: this journalist's key is on it already");
@@ -73,13 +81,18 @@ public final class RootKey implements AutoCloseable {
         if (roster.journalists().size() == Roster.MAX_JOURNALISTS) {
             throw new MalformedException(Reason.TOO_LARGE, "roster: full");
         }
-        List<RosterJournalist> journalists = new ArrayList<>(roster.journalists());
-        journalists.add(RosterJournalist.enrol(request, validity.issued(), key));
-        return roster(roster.serial() + 1, validity, journalists, roster.trustees());
     }
 
     /** The roster with one trustee more. Refuses a key or a name that it knows. */
     public Roster enrolTrustee(Roster roster, TrusteeRequest request, Validity validity) throws MalformedException {
+        requireEnrollable(roster, request);
+        List<RosterTrustee> trustees = new ArrayList<>(roster.trustees());
+        trustees.add(new RosterTrustee(request.name(), request.key()));
+        return roster(roster.serial() + 1, validity, roster.journalists(), trustees);
+    }
+
+    /** Refuses what {@link #enrolTrustee} would refuse; needs no key. */
+    public static void requireEnrollable(Roster roster, TrusteeRequest request) throws MalformedException {
         if (roster.trustees().stream().anyMatch(person -> person.key().equals(request.key()))) {
             throw new MalformedException(Reason.BAD_FIELD, "roster: this trustee's key is on it already");
         }
@@ -87,9 +100,6 @@ public final class RootKey implements AutoCloseable {
         if (roster.trustees().size() == Roster.MAX_TRUSTEES) {
             throw new MalformedException(Reason.TOO_LARGE, "roster: full");
         }
-        List<RosterTrustee> trustees = new ArrayList<>(roster.trustees());
-        trustees.add(new RosterTrustee(request.name(), request.key()));
-        return roster(roster.serial() + 1, validity, roster.journalists(), trustees);
     }
 
     /** The roster in which {@code id} is no longer active; nothing when it knows no such journalist. */

@@ -67,6 +67,11 @@ final class Journalism {
         if (Vault.isIn(folder)) {
             throw CommandFailure.of("there is a journalist's folder in " + folder + " already", "name another folder");
         }
+        try {
+            Vault.requireFree(folder);
+        } catch (VaultException e) {
+            throw Failures.of(e, folder);
+        }
         PersonName person = parse(() -> PersonName.typed(name), "give your name as --name \"Ada Example\"");
         NewsroomKey key = newsroom(newsroom);
         Route route = parse(

@@ -154,6 +154,17 @@ public final class Vault implements AutoCloseable {
         return Files.isRegularFile(folder.resolve(KEY_FILE));
     }
 
+    /** Refuses a folder in which {@link #create} would not make a vault, for what is in it; makes nothing. */
+    public static void requireFree(Path folder) throws VaultException {
+        try {
+            if (Files.isDirectory(folder)) {
+                refuseForeignFolder(folder);
+            }
+        } catch (IOException e) {
+            throw VaultException.of("cannot use the folder " + folder, e);
+        }
+    }
+
     /** Where the vault is. */
     public Path folder() {
         return folder;

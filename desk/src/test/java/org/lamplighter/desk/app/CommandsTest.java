@@ -110,6 +110,29 @@ class CommandsTest {
     }
 
     @Test
+    void init_inAFolderThatHoldsSomething_isRefusedBeforeThePassphraseIsAsked() throws Exception {
+        Path full = Files.createDirectory(base.resolve("full"));
+        Files.writeString(full.resolve("mine"), "mine");
+
+        Result result = run(
+                "",
+                "init",
+                full.toString(),
+                "--name",
+                "Ada Example",
+                "--newsroom",
+                base.resolve("newsroom.pub").toString(),
+                "--station",
+                "http://127.0.0.1:1");
+
+        assertRefused(result, "is not empty");
+        assertThat(result.err).doesNotContain("Passphrase");
+        try (var files = Files.list(full)) {
+            assertThat(files).containsExactly(full.resolve("mine"));
+        }
+    }
+
+    @Test
     void passphrase_thatIsWrong_isSaidSo_andNothingIsRequested() {
         world.forgetRequests();
 
