@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
@@ -69,10 +70,16 @@ final class JettyHandler extends Handler.Abstract {
         long length = request.getLength();
         return new Exchange(
                 request.getMethod(),
-                request.getHttpURI().getPathQuery(),
+                target(request.getHttpURI()),
                 length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
                 RequestBody.of(Content.Source.asInputStream(request), limits, line(request)),
                 circuits.circuit(request.getConnectionMetaData().getConnection()));
+    }
+
+    /** What was asked for, whole: a fragment has no place in a request, and what has one is not in the interface (6.9). */
+    private static String target(HttpURI uri) {
+        String fragment = uri.getFragment();
+        return fragment == null ? uri.getPathQuery() : uri.getPathQuery() + "#" + fragment;
     }
 
     private RequestBody.Line line(Request request) {

@@ -136,6 +136,8 @@ final class StationHttpTest {
                     "/v1",
                     "/v1/head/",
                     "/v1/head?x=1",
+                    "/v1/head#x",
+                    "/v1/head#",
                     "/v1//head",
                     "/v1/./head",
                     "/v1/%68ead",
