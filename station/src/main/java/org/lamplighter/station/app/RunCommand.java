@@ -74,6 +74,10 @@ final class RunCommand implements Callable<Integer> {
         // The virtual machine ends when its hooks have ended: this is where a signal waits for an orderly stop.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(station, schedule), "station-stop"));
         terminal.print("listening on " + station.url());
+        ClockDoubt doubt = station.clockDoubt();
+        if (doubt != ClockDoubt.NONE) {
+            terminal.say("warning: " + doubt.text());
+        }
         if (!station.hasRoster()) {
             terminal.say("no roster yet: everything is answered with 503 until `lamplighter station install " + folder
                     + " roster`");

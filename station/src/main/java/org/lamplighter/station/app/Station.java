@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -177,6 +178,22 @@ public final class Station implements AutoCloseable {
     /** Whether a roster is installed; without one no epoch can be published. */
     public boolean hasRoster() {
         return parts.documents().current().roster().isPresent();
+    }
+
+    /** Whether the clock can be right, as far as the last head tells; no doubt when the store cannot say. */
+    ClockDoubt clockDoubt() {
+        Optional<StationCertificate> certificate = parts.documents().current().certificate();
+        if (certificate.isEmpty()) {
+            return ClockDoubt.NONE;
+        }
+        try {
+            return ClockDoubt.of(
+                    parts.store().mailbox().lastEpoch().map(epoch -> Instant.ofEpochSecond(epoch.time())),
+                    clock.instant(),
+                    Duration.ofSeconds(certificate.get().parameters().epochSeconds()));
+        } catch (IOException e) {
+            return ClockDoubt.NONE;
+        }
     }
 
     /** Whether a turn fails for want of room; false when that cannot be told. */

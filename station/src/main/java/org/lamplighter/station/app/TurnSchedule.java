@@ -23,8 +23,12 @@ final class TurnSchedule implements AutoCloseable {
     /** A clock that is further ahead than what went by is not believed. More than a machine that was paused makes up for. */
     private static final Duration MOST_AHEAD = Duration.ofDays(1);
 
+    /** How long a clock that is so far ahead when the station starts may take to be set right, by the network or by hand. */
+    private static final Duration GRACE = Duration.ofMinutes(10);
+
     private final Station station;
     private final InstantSource clock;
+    private final Duration grace;
     private final StationLog log = StationLog.system();
     private final Thread thread;
     private final Instant start;
@@ -32,17 +36,25 @@ final class TurnSchedule implements AutoCloseable {
     /** Of the thread alone. */
     private boolean saidAhead;
 
+    private boolean saidOld;
+
     private volatile boolean closed;
 
-    private TurnSchedule(Station station, InstantSource clock) {
+    private TurnSchedule(Station station, InstantSource clock, Duration grace) {
         this.station = station;
         this.clock = clock;
+        this.grace = grace;
         this.start = clock.instant();
         this.thread = Thread.ofVirtual().name("station-turn").unstarted(this::run);
     }
 
     static TurnSchedule start(Station station, InstantSource clock) {
-        TurnSchedule schedule = new TurnSchedule(station, clock);
+        return start(station, clock, GRACE);
+    }
+
+    /** As {@link #start(Station, InstantSource)}, with another patience with a clock that is ahead at the start. */
+    static TurnSchedule start(Station station, InstantSource clock, Duration grace) {
+        TurnSchedule schedule = new TurnSchedule(station, clock, grace);
         schedule.thread.start();
         return schedule;
     }
@@ -61,7 +73,7 @@ final class TurnSchedule implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                if (isAhead()) {
+                if (isAhead() || isDoubtful()) {
                     Thread.sleep(LONGEST_SLEEP);
                     continue;
                 }
@@ -85,6 +97,22 @@ final class TurnSchedule implements AutoCloseable {
         }
         saidAhead = ahead;
         return ahead;
+    }
+
+    /**
+     * Whether the last head is so old that the clock may be wrong since before the start. The station may as well have stood
+     * still for so long: nobody here can tell, so the clock gets its time to be set, and is believed after that.
+     */
+    private boolean isDoubtful() {
+        if (Duration.ofNanos(System.nanoTime() - startNanos).compareTo(grace) >= 0) {
+            return false;
+        }
+        boolean old = station.clockDoubt() == ClockDoubt.LAST_HEAD_OLD;
+        if (old && !saidOld) {
+            log.log(Event.LAST_HEAD_OLD);
+        }
+        saidOld = old;
+        return old;
     }
 
     private boolean turn() {

@@ -48,6 +48,10 @@ public final class StationLog {
         CLOCK_WENT_AHEAD(
                 Level.ERROR,
                 "the clock went ahead by more than a day: no epoch, and nothing is removed; check it (date -u), then restart"),
+        LAST_HEAD_OLD(
+                Level.WARNING,
+                "the last head is more than a day old: no epoch for ten minutes, and nothing is removed; if the station did"
+                        + " not stand still for so long, stop it and set the clock (date -u)"),
         CLOCK_WENT_BACK(Level.WARNING, "the clock is before the last head; no epoch until it has caught up"),
         CERTIFICATE_EXPIRES(Level.WARNING, "the certificate expires soon"),
         CERTIFICATE_EXPIRED(Level.WARNING, "the certificate has expired; no epoch until a new one is installed"),

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.console.CommandFailure;
@@ -120,6 +123,71 @@ final class ClockJumpTest {
                 fixture.assertSound();
             }
         }
+    }
+
+    /** As after an empty battery: until the clock has been set, nothing is published and nothing removed. */
+    @Test
+    void aheadByTwentyDays_whenItStarts_isGivenTimeToBeSet_andThenItGoesOn() throws Exception {
+        try (StationFixture fixture = StationFixture.installed(base, PATIENT);
+                LogCapture log = LogCapture.start()) {
+            Station station = fixture.start();
+            station.turn();
+            RawHttp.once(station.url(), "PUT", "/v1/chunks/" + CHUNK, new byte[65_552]);
+            station.close();
+            fixture.clock().advance(20 * DAY);
+            station = fixture.start();
+            assertThat(station.clockDoubt()).isEqualTo(ClockDoubt.LAST_HEAD_OLD);
+            TurnSchedule schedule = TurnSchedule.start(station, fixture.clock(), Duration.ofHours(1));
+            try (schedule) {
+                await(log, "the last head is more than a day old");
+                assertThat(station.currentEpoch()).contains(1L);
+
+                fixture.clock().advance(-20 * DAY + fixture.parameters().epochSeconds());
+                while (station.currentEpoch().orElseThrow() == 1L) {
+                    Thread.sleep(20);
+                }
+                assertThat(RawHttp.get(station.url(), "/v1/chunks/" + CHUNK).status())
+                        .isEqualTo(200);
+                fixture.assertSound();
+            }
+        }
+    }
+
+    /** The planted fault, and what a station that stood still for so long does when the time for setting the clock is over. */
+    @Test
+    void aheadByTwentyDays_whenItStarts_isBelievedWithoutThatTime() throws Exception {
+        try (StationFixture fixture = StationFixture.installed(base, PATIENT)) {
+            Station station = fixture.start();
+            station.turn();
+            RawHttp.once(station.url(), "PUT", "/v1/chunks/" + CHUNK, new byte[65_552]);
+            station.close();
+            fixture.clock().advance(20 * DAY);
+            station = fixture.start();
+            TurnSchedule schedule = TurnSchedule.start(station, fixture.clock(), Duration.ZERO);
+            try (schedule) {
+                while (station.currentEpoch().orElseThrow() == 1L) {
+                    Thread.sleep(20);
+                }
+            }
+            assertThat(RawHttp.get(station.url(), "/v1/chunks/" + CHUNK).status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void doubt_isOfAClockThatIsBeforeTheLastHead_orADayAfterIt() {
+        Instant head = Instant.ofEpochSecond(1_795_000_000);
+        Duration epoch = Duration.ofHours(1);
+        assertThat(ClockDoubt.of(Optional.empty(), head, epoch)).isEqualTo(ClockDoubt.NONE);
+        assertThat(ClockDoubt.of(Optional.of(head), head.minusSeconds(HOUR), epoch))
+                .isEqualTo(ClockDoubt.NONE);
+        assertThat(ClockDoubt.of(Optional.of(head), head.minusSeconds(HOUR + 1), epoch))
+                .isEqualTo(ClockDoubt.BEFORE_LAST_HEAD);
+        assertThat(ClockDoubt.of(Optional.of(head), head.plusSeconds(DAY + HOUR), epoch))
+                .isEqualTo(ClockDoubt.NONE);
+        assertThat(ClockDoubt.of(Optional.of(head), head.plusSeconds(DAY + HOUR + 1), epoch))
+                .isEqualTo(ClockDoubt.LAST_HEAD_OLD);
+        assertThat(ClockDoubt.BEFORE_LAST_HEAD.text()).contains("date -u");
     }
 
     /** The planted fault: without the schedule's doubt the same jump removes the chunk, and silences the station. */
