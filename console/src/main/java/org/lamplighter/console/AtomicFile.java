@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,25 @@ public final class AtomicFile {
             Files.deleteIfExists(temporary);
         }
         forceFolder(folder);
+    }
+
+    /**
+     * Gives {@code file}, which is whole and forced to disk, the name {@code target}, in the same folder; never in the place of
+     * something that is there, even if it came a moment ago. The folder is not forced.
+     *
+     * @throws FileAlreadyExistsException when the name is taken; {@code file} is where it was
+     */
+    public static void rename(Path file, Path target) throws IOException {
+        try {
+            Files.createLink(target, file); // which fails when there is something, where a rename would replace it
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | IOException e) {
+            // A file system without links, as on many sticks: looks first, and then renames.
+            Files.move(file, target);
+            return;
+        }
+        Files.delete(file);
     }
 
     /** Reads a whole file and refuses one of more than {@code maxBytes} before holding it in memory. */

@@ -71,6 +71,11 @@ public final class CommandRunner {
 
     private void file(IOException failure) {
         String detail = String.valueOf(failure.getMessage());
+        if (isDiskFull(detail)) {
+            terminal.error("the disk is full: " + detail);
+            terminal.hint("make room there (df -h shows where), then run the command again");
+            return;
+        }
         switch (failure) {
             case NoSuchFileException missing -> terminal.error("no such file or folder: " + detail);
             case AccessDeniedException denied -> terminal.error("permission denied: " + detail);
@@ -80,6 +85,11 @@ public final class CommandRunner {
             default -> terminal.error(detail);
         }
         terminal.hint("check the path, its owner and the free space, then run the command again");
+    }
+
+    /** The JDK has no type for it: the texts of the operating system and of the store are all there is. */
+    private static boolean isDiskFull(String detail) {
+        return detail.contains("No space left on device") || detail.contains("no space left for the database");
     }
 
     /** A fault of ours. The text of the exception may hold what must not be shown, so only places in the code are printed. */

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -39,8 +39,12 @@ public final class NewFile implements AutoCloseable {
     /** Refuses a path that is taken. */
     public static void requireFree(Path target) throws CommandFailure {
         if (Files.exists(target)) {
-            throw CommandFailure.of("exists already: " + target, "name another file");
+            throw taken(target);
         }
+    }
+
+    private static CommandFailure taken(Path target) {
+        return CommandFailure.of("exists already: " + target, "name another file");
     }
 
     /** Where to write; not buffered. */
@@ -52,8 +56,11 @@ public final class NewFile implements AutoCloseable {
     public void keep() throws IOException, CommandFailure {
         channel.force(true);
         channel.close();
-        requireFree(target);
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            AtomicFile.rename(temporary, target);
+        } catch (FileAlreadyExistsException e) {
+            throw taken(target);
+        }
         AtomicFile.forceFolder(target.toAbsolutePath().resolveSibling(""));
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,6 +46,24 @@ final class AtomicFileTest {
         assertThatThrownBy(() -> AtomicFile.write(taken, new byte[1], Access.PUBLIC))
                 .isInstanceOf(IOException.class);
         assertThat(names()).containsExactly("taken");
+    }
+
+    @Test
+    void rename_doesNotReplaceWhatIsThere() throws Exception {
+        Path whole = Files.writeString(folder.resolve("whole"), "new");
+        Path taken = Files.writeString(folder.resolve("taken"), "mine");
+
+        assertThatThrownBy(() -> AtomicFile.rename(whole, taken)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(taken).hasContent("mine");
+        assertThat(whole).hasContent("new");
+
+        AtomicFile.rename(whole, folder.resolve("free"));
+        assertThat(folder.resolve("free")).hasContent("new");
+        assertThat(names()).containsExactlyInAnyOrder("taken", "free");
+
+        // The planted fault: the system's own rename replaces it and says nothing.
+        Files.move(folder.resolve("free"), taken, StandardCopyOption.ATOMIC_MOVE);
+        assertThat(taken).hasContent("new");
     }
 
     @Test

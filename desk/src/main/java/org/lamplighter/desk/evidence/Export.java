@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,9 +63,7 @@ public final class Export {
             List<String> taken = names(folder);
             List<Exported> exported = new ArrayList<>();
             for (FileEntry file : files) {
-                String name = SafeFileNames.of(file.name(), taken);
-                taken.add(name);
-                exported.add(write(opener, file, folder.resolve(name)));
+                exported.add(write(opener, file, folder, taken));
             }
             AtomicFile.forceFolder(folder);
             return exported;
@@ -74,18 +72,38 @@ public final class Export {
         }
     }
 
-    private static Exported write(Opener opener, FileEntry file, Path target) throws IOException {
+    private static Exported write(Opener opener, FileEntry file, Path folder, List<String> taken) throws IOException {
         // Of a name that no source can know, and give to another file.
-        Path temporary = target.resolveSibling("." + UUID.randomUUID() + TEMPORARY);
+        Path temporary = folder.resolve("." + UUID.randomUUID() + TEMPORARY);
         try {
             OpenResult result = open(opener, file, temporary);
             if (result instanceof OpenResult.Opened) {
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                Path target = place(temporary, file.name(), folder, taken);
                 return new Exported(file.name(), file.size(), Optional.of(target), result);
             }
             return new Exported(file.name(), file.size(), Optional.empty(), result);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Gives a verified file a name like {@code name} that nothing in the folder has, not even since it was listed. */
+    static Path place(Path temporary, String name, Path folder, List<String> taken) throws IOException {
+        Path target;
+        do {
+            String safe = SafeFileNames.of(name, taken);
+            taken.add(safe);
+            target = folder.resolve(safe);
+        } while (!renamed(temporary, target));
+        return target;
+    }
+
+    private static boolean renamed(Path temporary, Path target) throws IOException {
+        try {
+            AtomicFile.rename(temporary, target);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false; // somebody else has written it meanwhile
         }
     }
 
