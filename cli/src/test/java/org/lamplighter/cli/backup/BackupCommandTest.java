@@ -1,6 +1,7 @@
 package org.lamplighter.cli.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +26,15 @@ import org.lamplighter.core.backup.BackupKind;
 import org.lamplighter.core.backup.BackupRecipient;
 import org.lamplighter.core.backup.BackupWriter;
 import org.lamplighter.core.box.PassphraseBox;
+import org.lamplighter.core.newsroom.Origin;
+import org.lamplighter.core.newsroom.RootKey;
 import org.lamplighter.testkit.SeededRandom;
+import org.lamplighter.testkit.SmallDisk;
 
 final class BackupCommandTest {
     private static final String PASSPHRASE = "five quiet words are enough\n";
+
+    private static final int CHUNK = 10_000;
 
     @TempDir
     private Path base;
@@ -114,6 +122,76 @@ final class BackupCommandTest {
         Path to = base.resolve("again");
         assertNothing(run("another passphrase here\n", restoreWords(to, key)), "wrong passphrase");
         assertNothing(run(PASSPHRASE, restoreWords(to, base.resolve("key.pub"))), "is not a backup key");
+    }
+
+    /** Every page with {@code -Dlamplighter.pages=1}; else every ninth. */
+    @Test
+    void restoreOntoAFullDisk_atEveryPage_isWholeOrAbsent() throws Exception {
+        saveStation(24);
+        Optional<SmallDisk> mounted = SmallDisk.mount(base.resolve("disk"), 4);
+        assumeTrue(mounted.isPresent(), "only who may mount can have a disk of a few megabytes");
+        try (SmallDisk disk = mounted.get()) {
+            Path to = disk.folder().resolve("station");
+            int whole = 0;
+            int refused = 0;
+            for (int pages = 0; pages <= 130; pages += Integer.getInteger("lamplighter.pages", 9)) {
+                disk.leave(pages);
+                Result result = restore(to);
+                disk.free();
+                if (result.code == 0) {
+                    whole++;
+                    assertThat(result.err)
+                            .contains("lost: what was handed over after that moment", "the station has a new key");
+                    assertThat(isStation(to, 24)).isTrue();
+                    // The planted fault: a file that is a byte short is seen.
+                    Files.writeString(to.resolve("chunks/7"), "short");
+                    assertThat(isStation(to, 24)).isFalse();
+                    deleteTree(to);
+                } else {
+                    refused++;
+                    assertRefused(result, "full");
+                    assertThat(result.err).doesNotContain("Exception");
+                }
+                try (Stream<Path> left = Files.list(disk.folder())) {
+                    assertThat(left).describedAs("%d pages", pages).isEmpty();
+                }
+            }
+            assertThat(whole).isPositive();
+            assertThat(refused).isPositive();
+        }
+        assertThat(saved).isNotEmptyFile();
+    }
+
+    private static boolean isStation(Path folder, int chunks) throws IOException {
+        for (int i = 0; i < chunks; i++) {
+            if (Files.size(folder.resolve("chunks/" + i)) != CHUNK) {
+                return false;
+            }
+        }
+        return Files.size(folder.resolve("station-key")) > 0 && Files.size(folder.resolve("station-request")) > 0;
+    }
+
+    private void saveStation(int chunks) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BackupWriter writer = BackupWriter.start(out, BackupKind.STATION, recipient(), random);
+        file(writer, "about", new BackupAbout(7, 1_795_000_000).toByteArray());
+        try (RootKey root = RootKey.generate(Origin.parse("harbour-courier"), random)) {
+            file(writer, "newsroom.pub", root.newsroomKey().format().getBytes(StandardCharsets.UTF_8));
+        }
+        writer.folder("chunks");
+        for (int i = 0; i < chunks; i++) {
+            file(writer, "chunks/" + i, random.bytes(CHUNK));
+        }
+        writer.finish();
+        Files.write(saved, out.toByteArray());
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private void assertNothing(Result result, String error) throws IOException {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.console.CommandFailure;
+import org.lamplighter.core.backup.open.BackupKey;
+import org.lamplighter.core.backup.open.BackupReader;
 import org.lamplighter.core.mailbox.Bundle;
 import org.lamplighter.core.mailbox.MailboxRow;
 import org.lamplighter.core.newsroom.StationParameters;
+import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.station.app.StationFixture.Transcript;
+import org.lamplighter.station.durable.DurableFiles;
 import org.lamplighter.station.durable.Moments.Step;
 import org.lamplighter.station.http.RawHttp;
 import org.lamplighter.station.http.RawHttp.Reply;
@@ -205,6 +212,73 @@ final class FullDiskTest {
             }
             assertThat(failed).isLessThan(13);
             fixture.start().close();
+        }
+    }
+
+    @Test
+    void backup_atEveryPage_isWholeOrAbsent_andTheStationGoesOn() throws Exception {
+        SmallDisk disk = mounted.orElseThrow();
+        try (StationFixture fixture = StationFixture.installed(disk.folder());
+                BackupKey key = BackupKey.generate(fixture.random())) {
+            Station station = fixture.start();
+            station.turn();
+            for (int i = 0; i < 4; i++) {
+                RawHttp.once(station.url(), "PUT", "/v1/chunks/" + String.format("%032x", i), new byte[65_552]);
+            }
+            Path pub = Files.write(base.resolve("key.pub"), key.recipient().toByteArray());
+            Path saved = disk.folder().resolve("saved");
+            String[] command = {
+                "backup", fixture.folder().toString(), "--to", saved.toString(), "--recipient", pub.toString()
+            };
+            assertThat(fixture.command(command).exit()).isZero();
+            byte[] whole = Files.readAllBytes(saved);
+            Files.delete(saved);
+            // The planted fault: a backup that lacks its end is not taken for whole.
+            assertThat(isWhole(Arrays.copyOf(whole, whole.length - 1), key)).isFalse();
+
+            int written = 0;
+            int refused = 0;
+            int most = 2 * whole.length / SmallDisk.PAGE + 40; // the copy of the database, and the backup
+            for (int pages = 0; pages <= most; pages += stride == 1 ? 1 : most / 16) {
+                disk.leave(pages);
+                Transcript made = fixture.command(command);
+                disk.free();
+                if (made.exit() == 0) {
+                    written++;
+                    assertThat(isWhole(Files.readAllBytes(saved), key)).isTrue();
+                    Files.delete(saved);
+                } else {
+                    refused++;
+                    assertThat(made.err())
+                            .describedAs("%d pages", pages)
+                            .contains("error: ", "hint: ", "full")
+                            .doesNotContain("Exception");
+                    assertThat(saved).doesNotExist();
+                }
+                assertThat(DurableFiles.entries(disk.folder()))
+                        .noneMatch(path -> path.getFileName().toString().startsWith("."));
+                Path backup = fixture.folder().resolve("backup");
+                assertThat(DurableFiles.entries(backup)).containsExactly(backup.resolve("lock"));
+                fixture.assertSound();
+            }
+            assertThat(written).isPositive();
+            assertThat(refused).isPositive();
+            fixture.clock().advance(fixture.parameters().epochSeconds());
+            assertThat(station.turn()).isPresent();
+        }
+    }
+
+    private static boolean isWhole(byte[] backup, BackupKey key) throws IOException {
+        try {
+            BackupReader reader = BackupReader.open(new ByteArrayInputStream(backup), key);
+            for (Optional<BackupReader.Item> item = reader.next(); item.isPresent(); item = reader.next()) {
+                if (!item.get().isFolder()) {
+                    reader.copyTo(OutputStream.nullOutputStream());
+                }
+            }
+            return true;
+        } catch (MalformedException e) {
+            return false;
         }
     }
 
