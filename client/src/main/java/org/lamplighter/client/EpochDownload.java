@@ -153,7 +153,11 @@ final class EpochDownload {
                     && new EpochClock(parameters.epochSeconds()).isBoundary(head.time()));
             return head;
         } catch (MalformedException e) {
-            throw StationFailure.corrupt("the station's head is not validly signed, or belongs to other files");
+            throw new StationFailure(
+                    Kind.CORRUPT,
+                    "the station's head is not validly signed, or belongs to other files",
+                    "try again; if it stays so, the station was restored and its new key is not certified yet, or somebody is"
+                            + " not honest: tell the newsroom");
         }
     }
 
@@ -194,7 +198,8 @@ final class EpochDownload {
                 throw new StationFailure(
                         Kind.FORK,
                         "the station shows another history than before: it may show different people different mailboxes",
-                        "send nothing, and tell the newsroom by another way");
+                        "send nothing, and tell the newsroom by another way; one that was restored shows a newer certificate,"
+                                + " and is not taken for this");
         };
     }
 

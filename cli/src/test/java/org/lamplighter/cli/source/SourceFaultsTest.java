@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lamplighter.cli.source.SourceRig.Result;
+import org.lamplighter.console.CommandRunner;
 import org.lamplighter.core.newsroom.StationKey;
 import org.lamplighter.testkit.LoopbackServer;
 import org.lamplighter.testkit.LoopbackServer.Reply;
@@ -137,6 +139,30 @@ final class SourceFaultsTest {
     void certificateThatHasRunOut_isRefused(String command) {
         rig.mailbox.now = rig.mailbox.now.plusSeconds(40 * 86_400L);
         nothingHappened(run(command).refused("certificate"));
+    }
+
+    /** Hours, days, months off: each time the same question about date and time, nothing is sent, and nothing is lost by it. */
+    @ParameterizedTest
+    @ValueSource(longs = {-400 * 86_400L, -3 * 86_400L, -3 * 3600L, 3 * 3600L, 3 * 86_400L, 400 * 86_400L})
+    void clockThatIsFarOff_isAskedAbout_nothingIsSent_andWhenItIsSetAllIsThere(long off) {
+        Instant right = rig.mailbox.now;
+        rig.mailbox.now = right.plusSeconds(off);
+        for (String command : List.of("send", "read")) {
+            Result result = run(command);
+            assertThat(result.code()).isEqualTo(CommandRunner.FAILED);
+            assertThat(result.lines("error: ")).hasSize(1);
+            assertThat(result.lines("hint: ")).singleElement().asString().contains("check the date");
+            nothingHappened(result);
+        }
+        rig.mailbox.now = right;
+        assertThat(run("read").done().out()).contains("Which scales?");
+        run("send").done();
+    }
+
+    /** The planted fault: a clock that is right is not asked about, so the look above can tell. */
+    @Test
+    void clockThatIsRight_isNotAskedAbout() {
+        assertThat(run("send").done().err()).doesNotContain("check the date");
     }
 
     @Test

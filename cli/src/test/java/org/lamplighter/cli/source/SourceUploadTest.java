@@ -22,6 +22,7 @@ import org.lamplighter.core.evidence.SizeClass;
 import org.lamplighter.core.evidence.open.OpenResult;
 import org.lamplighter.core.evidence.open.Opener;
 import org.lamplighter.core.message.SubmissionDocument;
+import org.lamplighter.core.wire.MalformedException;
 import org.lamplighter.testkit.LoopbackServer;
 import org.lamplighter.testkit.LoopbackServer.Reply;
 
@@ -152,6 +153,43 @@ final class SourceUploadTest {
                         .findFirst()
                         .orElseThrow()
                         .connection());
+    }
+
+    /** Without the replacement the same upload ends with the message: see above. */
+    @Test
+    void upload_whileTheStationIsReplacedByARestoredOne_saysSo_andTheNextSendingIsWhole() throws Exception {
+        List<Integer> sent = new ArrayList<>();
+        try (LoopbackServer server = LoopbackServer.start(request -> {
+            Reply reply = rig.mailbox.answer(request);
+            if (request.line().startsWith("PUT")) {
+                sent.add(1);
+                if (sent.size() == CHUNKS) {
+                    restore();
+                }
+            }
+            return reply;
+        })) {
+            Result result = send(server, new byte[SIZE])
+                    .refused("the station was restored from a backup, or replaced, while this was on its way");
+            assertThat(result.err()).contains("hint: run the command again");
+            assertThat(server.lines()).doesNotContain("POST /v1/bundles");
+            assertThat(rig.mailbox.waiting).isEmpty();
+
+            send(server, new byte[SIZE]).done();
+            assertThat(sent).hasSize(2 * CHUNKS);
+            assertThat(server.lines()).endsWith("POST /v1/bundles");
+        }
+    }
+
+    private void restore() {
+        try {
+            for (int i = 0; i < 16; i++) { // so long that the session of before is over
+                rig.mailbox.pauseUntilNextEpoch();
+            }
+            rig.mailbox.restore();
+        } catch (MalformedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Each chunk arrived once, in one piece, before the message. */

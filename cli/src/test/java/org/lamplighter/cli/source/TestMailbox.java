@@ -70,7 +70,7 @@ final class TestMailbox {
     final SecureRandom random = new SecureRandom();
     final RootKey root;
     final StationKey station = StationKey.generate(random);
-    final StationCertificate certificate;
+    StationCertificate certificate;
     final PkeSecretKey trustee;
     final List<Person> people = new ArrayList<>();
     final Map<String, byte[]> chunks = new HashMap<>();
@@ -199,6 +199,16 @@ final class TestMailbox {
         }
     }
 
+    /** The station was lost and brought back: another key, which the newsroom has certified after the first, counted anew. */
+    void restore() throws MalformedException {
+        signer = StationKey.generate(random);
+        certificate = root.certify(
+                signer.verifyingKey(), certificate.serial() + 1, certificate.validity(), certificate.parameters());
+        chain = Chain.beginning();
+        now = nextBoundary();
+        build();
+    }
+
     /** What {@code person} opens among the rows of all slots, whose hints a desk would scan. */
     List<OpenedEnvelope> opened(Person person) {
         return rows.stream()
@@ -285,7 +295,7 @@ final class TestMailbox {
             ChunkId chunk = ChunkId.parseHex(id, "chunk");
             return Reply.of(
                     200,
-                    ChunkReceipt.sign(station, root.newsroomKey().id(), chunk, sha256(body), Validity.day(now) + 1)
+                    ChunkReceipt.sign(signer, root.newsroomKey().id(), chunk, sha256(body), Validity.day(now) + 1)
                             .toByteArray());
         } catch (MalformedException e) {
             return Reply.of(400, new byte[0]);
