@@ -40,6 +40,37 @@ final class FileEntryTest {
     }
 
     @Test
+    void lockedEntries_areUnlockedInOrder_byAsManyKeysAsTheyHaveParts() {
+        List<FileEntry> entries = List.of(entry("one.csv", 5), entry("two.csv", TWO_PARTS), entry("three.csv", 5));
+        List<FileEntry> locked = entries.stream().map(FileEntry::lock).toList();
+        List<PartKey> keys =
+                entries.stream().flatMap(entry -> entry.keys().stream()).toList();
+
+        assertThat(FileEntry.unlockAll(locked, keys).stream().map(FileEntryTest::bytes))
+                .containsExactlyElementsOf(
+                        entries.stream().map(FileEntryTest::bytes).toList());
+        assertThatThrownBy(() -> FileEntry.unlockAll(locked, keys.subList(1, keys.size())))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FileEntry.unlockAll(List.of(), keys)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void sealedBytes_areThoseOfAllChunks() {
+        assertThat(SizeClass.KIB_64.sealedBytes()).isEqualTo(65_552);
+        assertThat(SizeClass.MIB_256.sealedBytes()).isEqualTo(64L * 4_195_328);
+    }
+
+    @Test
+    void chunkIds_areOrderedByTheirBytes() {
+        ChunkId low = ChunkId.copyOf(new byte[16]);
+        byte[] bytes = new byte[16];
+        bytes[0] = (byte) 0x80;
+        ChunkId high = ChunkId.copyOf(bytes);
+        assertThat(low).isLessThan(high).isEqualByComparingTo(ChunkId.copyOf(new byte[16]));
+        assertThat(high).isGreaterThan(low);
+    }
+
+    @Test
     void fieldsThatCannotBe_areRefused() {
         assertRefused("a/b", "", 0, 1);
         assertRefused("a\\b", "", 0, 1);
@@ -53,6 +84,10 @@ final class FileEntryTest {
         assertRefused("a", "", TWO_PARTS, 1);
         assertRefused("a", "", 1, 0);
         assertRefused("a", "", 1, 2);
+        assertThat(FileEntry.isMediaType("~ /".repeat(42) + "x")).isTrue();
+        assertThat(FileEntry.isMediaType("x".repeat(128))).isFalse();
+        assertThat(FileEntry.isMediaType("a\u007f")).isFalse();
+        assertThat(FileEntry.isMediaType("a\u001f")).isFalse();
         assertThat(FileEntry.isName("\ud800")).isFalse();
         assertThat(FileEntry.isName("x".repeat(255))).isTrue();
         assertThat(FileEntry.isName("ü".repeat(128))).isFalse();

@@ -25,6 +25,17 @@ final class SigningKeyTest {
         assertThat(verifyingKey.verifies("nr-sig", new byte[] {1}, signature)).isFalse();
     }
 
+    @Test
+    void verifyingKeys_areEqualByTheirBytes() {
+        VerifyingKey other =
+                SigningKey.fromSeed(SecretBytes.takeOver(Hex.seeded(2, 32))).verifyingKey();
+
+        assertThat(key.verifyingKey()).isNotEqualTo(other).isNotEqualTo("a text");
+        assertThat(key.verifyingKey()).doesNotHaveSameHashCodeAs(other);
+        assertThat(key.verifyingKey()).hasToString(key.verifyingKey().hex());
+        assertThat(key.verifyingKey().hex()).hasSize(64).isNotEqualTo(other.hex());
+    }
+
     /** docs/spec 0.6: no signature of one kind can be taken for another. */
     @Test
     void sign_taggedAndNote_neverSignTheSameBytes() {

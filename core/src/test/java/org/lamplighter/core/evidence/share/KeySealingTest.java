@@ -143,6 +143,30 @@ final class KeySealingTest {
         assertThat(sealed.holders().getLast().kind()).isEqualTo(Holder.Kind.TRUSTEE);
     }
 
+    /** Whoever made the set sealed something else to the third holder than the hash beside it says. */
+    @Test
+    void share_thatIsNotTheOneAnnounced_isNotOpened() {
+        SealedKeys sealed = seal(2, 3);
+        Holder honest = sealed.holders().get(2);
+        byte[] context = third(sealed).rule().context(binding(sealed));
+        byte[] other = SharePke.enc(secrets.get(2).publicKey(), context, random.bytes(Share.LENGTH), random);
+        List<Holder> holders = new ArrayList<>(sealed.holders());
+        holders.set(2, new Holder(honest.shareHash(), honest.kind(), honest.id(), other));
+        SealedKeys forged = new SealedKeys(
+                sealed.setId(),
+                sealed.threshold(),
+                sealed.salt(),
+                sealed.secretHash(),
+                holders,
+                sealed.sealedPartKeys());
+
+        assertThat(SharePke.dec(secrets.get(2), context, other)).isPresent();
+        assertThat(SealedShare.of(forged, binding(sealed), 3).open(secrets.get(2)))
+                .isEmpty();
+        assertThat(SealedShare.of(forged, binding(sealed), 2).open(secrets.get(1)))
+                .isPresent();
+    }
+
     @Test
     void sealedShare_isReadAsWritten_andHasOneForm() throws Exception {
         SealedShare share = third(seal(2, 3));
