@@ -25,6 +25,7 @@ import org.lamplighter.station.backup.StationBackup;
 import org.lamplighter.station.backup.StationBackup.Summary;
 import org.lamplighter.station.durable.DurableFiles;
 import org.lamplighter.station.durable.FileDigest;
+import org.lamplighter.station.store.StoreException;
 import org.lamplighter.station.store.sqlite.SqliteStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -99,7 +100,8 @@ final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private Summary write(StationFolder station, SqliteStore live, BackupWriter out) throws IOException {
+    private Summary write(StationFolder station, SqliteStore live, BackupWriter out)
+            throws IOException, CommandFailure {
         Path copy = station.backup().resolve("copy-" + Long.toHexString(random.nextLong()) + ".sqlite");
         try (ProgressLine progress = terminal.progress(clock)) {
             return StationBackup.write(
@@ -109,6 +111,8 @@ final class BackupCommand implements Callable<Integer> {
                     copy,
                     out,
                     (done, total) -> progress.update("backup", done, total));
+        } catch (StoreException e) {
+            throw station.explained(e);
         }
     }
 

@@ -179,7 +179,12 @@ record StationFolder(Path folder) {
         }
     }
 
-    private CommandFailure explained(StoreException failure) throws StoreException {
+    /**
+     * What an operator has to do about it; to be asked while whatever filled the disk is still there.
+     *
+     * @throws StoreException when nobody can say
+     */
+    CommandFailure explained(StoreException failure) throws StoreException {
         return switch (failure.kind()) {
             case NEWER ->
                 CommandFailure.of(
