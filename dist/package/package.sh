@@ -111,6 +111,7 @@ make_deb() {
     "$tree/usr/share/doc/lamplighter" "$tree/usr/share/man/man1" "$tree/usr/share/lintian/overrides"
   mv "$work/application" "$tree/usr/lib/lamplighter"
   ln -s ../lib/lamplighter/lamplighter "$tree/usr/bin/lamplighter"
+  ln -s /var/cache/lamplighter "$tree/usr/lib/lamplighter/cache" # made at installation: no two are the same bytes
   cp "$here/deb/lamplighter-station.service" "$tree/usr/lib/systemd/system/"
   cp "$here/torrc.example" "$tree/usr/share/lamplighter/"
   cp "$here/deb/copyright" "$root/README.md" "$root/SECURITY.md" "$tree/usr/share/doc/lamplighter/"

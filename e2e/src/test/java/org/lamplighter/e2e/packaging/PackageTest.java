@@ -65,6 +65,43 @@ final class PackageTest {
     }
 
     @Test
+    void archive_makesACacheThatItsStationStartsFrom() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("cached"));
+        Tool.succeed("tar", "-xzf", packages.archive().toString(), "-C", place.toString());
+        Path launcher = place.resolve("lamplighter-" + Packages.version() + "-linux-" + architecture())
+                .resolve("lamplighter");
+        assertThat(sourceOfCommands(launcher)).startsWith("file:");
+        Tool.Result made = Tool.run(Map.of(), List.of(launcher.toString(), "cache"));
+        assertThat(made.exit()).as(made.printed()).isZero();
+        assertThat(sourceOfCommands(launcher)).isEqualTo("shared objects file");
+
+        // A jar that was replaced, at the same length and time: nobody may run the classes of before.
+        Path jar = launcher.resolveSibling("lib/lamplighter-station-" + Packages.version() + ".jar");
+        Tool.succeed("cp", "-p", jar.toString(), jar + ".new");
+        Tool.succeed("mv", jar + ".new", jar.toString());
+        assertThat(sourceOfCommands(launcher)).startsWith("file:");
+
+        Files.writeString(launcher.resolveSibling("cache/station.aot"), "damaged");
+        assertThat(Tool.run(Map.of(), List.of(launcher.toString(), "station", "--version"))
+                        .printed())
+                .isEqualTo("lamplighter " + Packages.version() + "\n");
+    }
+
+    /** Where Java takes a class from that every command of a station needs. */
+    private String sourceOfCommands(Path launcher) throws Exception {
+        Path loaded = folder.resolve("loaded");
+        Map<String, String> options = Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded + ":none");
+        Tool.Result started = Tool.run(options, List.of(launcher.toString(), "station", "--version"));
+        assertThat(started.exit()).as(started.printed()).isZero();
+        String line = "org.lamplighter.station.app.StationCommands source: ";
+        return Files.readAllLines(loaded).stream()
+                .filter(loading -> loading.startsWith(line))
+                .map(loading -> loading.substring(line.length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void debianPackage_holdsWhatItShouldForRootAndTheUser() throws Exception {
         assumeTrue(Tool.exists("dpkg-deb"), "not a Debian machine");
         String listing =
@@ -79,6 +116,7 @@ final class PackageTest {
         assertThat(names)
                 .contains(
                         "usr/bin/lamplighter -> ../lib/lamplighter/lamplighter",
+                        HOME + "cache -> /var/cache/lamplighter",
                         HOME + "lamplighter",
                         HOME + "runtime/bin/java",
                         HOME + "runtime/legal/java.base/LICENSE",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,7 +26,12 @@ final class StarterTest {
         Files.createDirectory(home.resolve("lib"));
         Files.createDirectories(home.resolve("java/bin"));
         Files.writeString(home.resolve("java/release"), "JAVA_VERSION=\"25.0.1\"\n");
-        Path java = Files.writeString(home.resolve("java/bin/java"), "#!/bin/sh\necho \"[$LC_ALL] $*\"\n");
+        java("echo \"[$LC_ALL] $*\"");
+    }
+
+    /** A Java that does what the shell is told. */
+    private void java(String does) throws IOException {
+        Path java = Files.writeString(home.resolve("java/bin/java"), "#!/bin/sh\n" + does + "\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
     }
 
@@ -52,6 +58,70 @@ final class StarterTest {
         }
         assertThat(started(Map.of(), "station", "backup", "st"))
                 .contains("org.lamplighter.station.Main station backup st");
+    }
+
+    @Test
+    void cache_isMadeUnderTheOptionsAndClassPathOfAStation() throws Exception {
+        Path cache = makeCache();
+        String rehearsal = Files.readString(cache);
+        String station = started(Map.of(), "station", "run", "st");
+        assertThat(station).contains("-XX:AOTCache=" + cache + " -Xlog:aot*=off,cds*=off -cp ");
+        assertThat(rehearsal.replaceFirst("-XX:AOTCacheOutput=\\S+ ", "").replaceFirst("org.lamplighter.*", ""))
+                .isEqualTo(station.replaceFirst("-XX:AOTCache=\\S+ -Xlog:\\S+ ", "")
+                        .replaceFirst("org.lamplighter.*", ""))
+                .contains("lib/a.jar:", "lib/b-1.jar:", "lib/b.jar ");
+        try (Stream<Path> made = Files.list(cache.getParent())) {
+            assertThat(made).containsExactlyInAnyOrder(cache, cache.resolveSibling("station.aot.of"));
+        }
+        // The station alone.
+        assertThat(started(Map.of(), "source", "new")).doesNotContain("AOT");
+    }
+
+    /** Java itself would use it, and run the classes of before. */
+    @Test
+    void cache_ofOtherJarsIsNotUsed() throws Exception {
+        Path cache = makeCache();
+        Path jar = home.resolve("lib/b.jar");
+        assertThat(started(Map.of(), "station")).contains("AOTCache");
+        FileTime time = Files.getLastModifiedTime(jar);
+        Files.writeString(jar, "B");
+        // The same length and time, as in a package whose times are those of a commit.
+        Files.setLastModifiedTime(jar, time);
+        assertThat(started(Map.of(), "station")).doesNotContain("AOT");
+        makeCache();
+        assertThat(started(Map.of(), "station")).contains("AOTCache");
+        Files.createFile(home.resolve("lib/c.jar"));
+        assertThat(started(Map.of(), "station")).doesNotContain("AOT");
+        makeCache();
+        Files.delete(cache.resolveSibling("station.aot.of"));
+        assertThat(started(Map.of(), "station")).doesNotContain("AOT");
+    }
+
+    /** With a Java that says how it was called into the file that it is to make, and one that says so to everybody from then on. */
+    private Path makeCache() throws Exception {
+        for (String jar : List.of("b-1.jar", "b.jar", "a.jar")) {
+            if (!Files.exists(home.resolve("lib").resolve(jar))) {
+                Files.writeString(home.resolve("lib").resolve(jar), "b");
+            }
+        }
+        java("for a; do case $a in -XX:AOTCacheOutput=*) printf '%s ' \"$@\" > \"${a#*=}\" ;; esac; done");
+        Path cache = home.toRealPath().resolve("cache/station.aot");
+        assertThat(started(Map.of(), "cache")).isEqualTo(cache + "\n");
+        java("printf '%s ' \"$@\"");
+        return cache;
+    }
+
+    @Test
+    void cache_thatCannotBeMadeIsSaidAndTheOldOneStays() throws Exception {
+        Path cache = Files.createDirectory(home.resolve("cache")).resolve("station.aot");
+        Files.writeString(cache, "old");
+        java("echo no room; exit 3");
+        assertThat(typed(home, "cache"))
+                .startsWith("1 no room\nerror: the rehearsal of a station did not end well\nhint: ");
+        java("true"); // ends well and has made nothing
+        assertThat(typed(home, "cache")).startsWith("1 error: ");
+        assertThat(cache).hasContent("old");
+        assertThat(typed(home, "cahce")).endsWith("hint: did you mean cache?\n");
     }
 
     @Test
@@ -85,11 +155,11 @@ final class StarterTest {
     }
 
     /** Exit code and output of the launcher in {@code folder}. */
-    private static String typed(Path folder, String word) throws Exception {
-        Process process = new ProcessBuilder(
-                        "bash", folder.resolve("lamplighter").toString(), word)
-                .redirectErrorStream(true)
-                .start();
+    private String typed(Path folder, String word) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", folder.resolve("lamplighter").toString(), word);
+        builder.environment().put("JAVA_HOME", home.resolve("java").toString());
+        Process process = builder.redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + " " + printed;
     }
