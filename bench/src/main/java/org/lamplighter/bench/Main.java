@@ -17,11 +17,20 @@ import org.lamplighter.bench.report.Machine;
 import org.lamplighter.bench.report.Report;
 import org.lamplighter.bench.report.Setting;
 import org.lamplighter.bench.report.Table;
+import org.lamplighter.bench.station.HintsBench;
+import org.lamplighter.bench.station.RssBench;
+import org.lamplighter.bench.station.StartBench;
 
 /** {@code lamplighter bench}: each measure of the design beside its peers, in one run. */
 public final class Main {
-    private static final List<Bench> BENCHES =
-            List.of(new RistrettoBench(), new MailboxBench(), new SealBench(), new JmhBench());
+    private static final List<Bench> BENCHES = List.of(
+            new RistrettoBench(),
+            new MailboxBench(),
+            new SealBench(),
+            new HintsBench(),
+            new RssBench(),
+            new StartBench(),
+            new JmhBench());
 
     private final Path root = Path.of(System.getProperty("lamplighter.root", "."));
     private final List<Bench> chosen = new ArrayList<>();
