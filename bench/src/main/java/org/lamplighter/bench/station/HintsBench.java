@@ -3,11 +3,9 @@ package org.lamplighter.bench.station;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.lamplighter.bench.report.Bench;
 import org.lamplighter.bench.report.Figure;
 import org.lamplighter.bench.report.Goal;
@@ -15,14 +13,12 @@ import org.lamplighter.bench.report.Peer;
 import org.lamplighter.bench.report.Setting;
 import org.lamplighter.bench.report.Spread;
 import org.lamplighter.bench.report.Table;
-import org.lamplighter.testkit.statistics.Welch;
 
 /**
  * Requests a second for the hints of an epoch, at 98 kB and 196 kB, of an empty and of a full mailbox by turns, beside nginx with a
  * file of the same length. {@code wrk} asks, on the same processors as the servers: one thread, sixteen connections that are kept.
  *
- * <p>One station process serves both mailboxes, as two epochs of its own; whether their times differ is asked in a second run, one
- * request after the other in random order, and Welch's t compares the faster nine tenths.
+ * <p>One station process serves both mailboxes, as epochs of its own; whether their times differ is asked by {@link FillComparison}.
  */
 public final class HintsBench implements Bench {
     private static final int CONNECTIONS = 16;
@@ -43,7 +39,7 @@ public final class HintsBench implements Bench {
 
     @Override
     public int aboutSeconds(boolean quick) {
-        return quick ? 60 : 240;
+        return quick ? 70 : 320;
     }
 
     @Override
@@ -149,15 +145,12 @@ public final class HintsBench implements Bench {
                                 GOAL));
                     }
                 }
-                goals.add(Goal.atMost(
-                        "Welch's t of the times of empty and full, " + label,
-                        compare(station.port(), folder.epochs()),
-                        Welch.LIMIT));
             }
+            goals.add(new FillComparison(setting, folder, FILLS).run(label));
         }
 
         private Rounds rounds(String fill, Program.Station station, long epoch) {
-            String url = "http://127.0.0.1:" + station.port() + path(epoch);
+            String url = "http://127.0.0.1:" + station.port() + FillComparison.path(epoch);
             return new Rounds(label + ", " + fill, Figure.OURS, station.program(), url);
         }
 
@@ -171,42 +164,6 @@ public final class HintsBench implements Bench {
                     all.get((round + i) % all.size()).round(seconds);
                 }
             }
-        }
-
-        private double compare(int port, List<Long> epochs) throws IOException {
-            int samples = setting.quick() ? 8_000 : 80_000;
-            setting.say("comparing times, " + label);
-            SplittableRandom order = new SplittableRandom(slots);
-            double[] nanos = new double[samples];
-            boolean[] empty = new boolean[samples];
-            try (Asking asking = new Asking(port)) {
-                for (int i = -samples / 10; i < samples; i++) {
-                    int which = order.nextInt(epochs.size());
-                    long start = System.nanoTime();
-                    int status = asking.ask("GET", path(epochs.get(which)), new byte[0]);
-                    long took = System.nanoTime() - start;
-                    if (status != 200) {
-                        throw new IOException("hints were answered " + status);
-                    }
-                    if (i >= 0) {
-                        nanos[i] = took;
-                        empty[i] = FILLS.get(which) == 0;
-                    }
-                }
-            }
-            double[] sorted = nanos.clone();
-            Arrays.sort(sorted);
-            Welch welch = new Welch();
-            for (int i = 0; i < samples; i++) {
-                if (nanos[i] < sorted[samples * 9 / 10]) {
-                    welch.add(empty[i], nanos[i]);
-                }
-            }
-            return welch.t();
-        }
-
-        private static String path(long epoch) {
-            return "/v1/epochs/" + epoch + "/hints";
         }
     }
 
