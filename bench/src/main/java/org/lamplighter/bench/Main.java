@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.lamplighter.bench.crypto.MailboxBench;
 import org.lamplighter.bench.crypto.RistrettoBench;
+import org.lamplighter.bench.evidence.ReceiveBench;
 import org.lamplighter.bench.evidence.SealBench;
+import org.lamplighter.bench.evidence.UploadBench;
 import org.lamplighter.bench.jmh.JmhBench;
 import org.lamplighter.bench.report.Bench;
 import org.lamplighter.bench.report.Machine;
@@ -27,6 +29,8 @@ public final class Main {
             new RistrettoBench(),
             new MailboxBench(),
             new SealBench(),
+            new UploadBench(),
+            new ReceiveBench(),
             new HintsBench(),
             new RssBench(),
             new StartBench(),
