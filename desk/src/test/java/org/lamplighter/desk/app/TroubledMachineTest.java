@@ -39,9 +39,12 @@ class TroubledMachineTest {
     private static final String ADA = "Ada Example";
     private static final int STRIDE = 3;
     private static final long DAY = 86_400;
+    private static final int PAGES = Integer.getInteger("lamplighter.pages", STRIDE);
+    /** A letter and a reply for each step find room, at four rows each. */
+    private static final int SLOTS = PAGES == 1 ? 1024 : 256;
     /** Nothing expires while the test runs. */
     private static final StationParameters PATIENT =
-            new StationParameters("demo", 256, 4, 5, 3600, 60, 3600, 3600, 600, 10, 1, 1L << 30);
+            new StationParameters("demo", SLOTS, 4, 5, 3600, 60, 3600, 3600, 600, 10, 1, 1L << 30);
 
     @TempDir
     private Path base;
@@ -59,7 +62,7 @@ class TroubledMachineTest {
             List<String> saved = new ArrayList<>();
             List<String> refused = new ArrayList<>();
             int letters = 1;
-            for (int pages = 0; pages <= 40; pages += Integer.getInteger("lamplighter.pages", STRIDE)) {
+            for (int pages = 0; pages <= 40; pages += PAGES) {
                 send(world, source, "letter " + letters++);
                 disk.leave(pages);
                 String reply = "reply at " + pages;
