@@ -54,8 +54,8 @@ make_runtime() {
   find "$work/runtime/bin" -type f ! -name java -delete
 }
 
-# Our own jars once more: the Java that Maven ran on leaves its number in them, and its way of compressing. They are stored
-# here, and the packages compress them. Others' stay as they came.
+# Our own jars once more: the Java that Maven ran on leaves its number in them, its way of compressing, and its order of lines
+# and packages. They are stored here, and the packages compress them. Others' stay as they came.
 store_jars() {
   local target=$1 jar tree=$work/jar date
   date=$(date --utc --date="@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)
@@ -66,9 +66,11 @@ store_jars() {
       cd "$tree"
       "$jdk/bin/jar" --extract --file "$jar"
       find . -type f ! -path ./META-INF/MANIFEST.MF -printf '%P\n' | sort > "$work/names"
-      sed -i '/^Build-Tool-Jdk-Spec:/d' META-INF/MANIFEST.MF
+      if grep -q '^ ' META-INF/MANIFEST.MF; then fail "a line of the manifest of ${jar##*/} goes on in the next" "shorten it"; fi
+      { printf 'Manifest-Version: 1.0\n'; tr -d '\r' < META-INF/MANIFEST.MF | grep -vE '^(Manifest-Version:|Build-Tool-Jdk-Spec:|$)' | sort; } > "$work/manifest"
+      if [ -f module-info.class ]; then "$jdk/bin/java" "$here/PlainModuleInfo.java" module-info.class; fi
       rm "$jar"
-      "$jdk/bin/jar" --create --no-compress --date "$date" --file "$jar" --manifest META-INF/MANIFEST.MF "@$work/names"
+      "$jdk/bin/jar" --create --no-compress --date "$date" --file "$jar" --manifest "$work/manifest" "@$work/names"
     )
   done
 }
