@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -111,7 +110,8 @@ public final class ChunkCollector implements AutoCloseable {
         try {
             for (int i = 0; i < entries.size(); i++) {
                 CollectResponse.Entry entry = entries.get(i);
-                Fetched fetched = await(coming.isPresent() ? coming.get() : begin(entry, done, total, progress));
+                Fetched fetched = StationFailure.resultOf(
+                        coming.isPresent() ? coming.get() : begin(entry, done, total, progress));
                 done += entry.length();
                 coming = i + 1 < entries.size()
                         ? Optional.of(begin(entries.get(i + 1), done, total, progress))
@@ -125,19 +125,6 @@ public final class ChunkCollector implements AutoCloseable {
 
     private Future<Fetched> begin(CollectResponse.Entry entry, long done, long total, Progress progress) {
         return thread.submit(() -> fetch(entry, done, total, progress));
-    }
-
-    private static Fetched await(Future<Fetched> coming) throws StationFailure {
-        try {
-            return coming.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StationFailure failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("fetching a chunk failed", e);
-        } catch (InterruptedException e) {
-            throw StationFailure.interrupted(e);
-        }
     }
 
     /** What became of a chunk that was asked for. */

@@ -1,7 +1,6 @@
 package org.lamplighter.client;
 
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,16 +45,7 @@ public final class ChunkStream implements AutoCloseable {
         }
         Future<ChunkReceipt> last = onItsWay.get();
         onItsWay = Optional.empty();
-        try {
-            last.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StationFailure failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("sending a chunk failed", e);
-        } catch (InterruptedException e) {
-            throw StationFailure.interrupted(e);
-        }
+        StationFailure.resultOf(last);
     }
 
     /** Gives up what is still on its way. */

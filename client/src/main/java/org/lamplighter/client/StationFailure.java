@@ -1,5 +1,8 @@
 package org.lamplighter.client;
 
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
 /**
  * Why talking to a station failed, in one line for a person and a hint at what to do next. Holds nothing that a station
  * sent, so both may be shown and logged.
@@ -65,6 +68,20 @@ public final class StationFailure extends Exception {
     static StationFailure interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new StationFailure(Kind.UNREACHABLE, "interrupted", "start the command again", e);
+    }
+
+    /** What {@code exchange}, which runs in another thread, yields; its failure as if it had happened in this one. */
+    static <T> T resultOf(Future<T> exchange) throws StationFailure {
+        try {
+            return exchange.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StationFailure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("an exchange with the station failed", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     static StationFailure corrupt(String what) {

@@ -8,7 +8,7 @@ import org.lamplighter.core.primitive.Hkdf;
 
 /**
  * Whether another's multiplication is ours: on a known multiple of RFC 9496, on random elements and scalars, on scalars at
- * the edges, and on what must be refused. It takes about ten milliseconds.
+ * the edges, and on what must be refused.
  */
 final class SodiumSelfTest {
     private static final int PAIRS = 64;
