@@ -35,9 +35,7 @@ public final class EncodedProduct {
                 return product.get();
             }
         }
-        // What libsodium refuses comes here as well: an encoding of nothing or of the identity, or a scalar of zero. It
-        // is
-        // refused or computed here by the same rule as everywhere.
+        // What libsodium refuses comes here as well (no encoding, the identity, a scalar of zero): one rule decides it.
         return RistrettoElement.decodeNonIdentity(encoding).multiply(scalar).encode();
     }
 
@@ -46,8 +44,8 @@ public final class EncodedProduct {
         return SODIUM.equals(System.getProperty(PROPERTY)) && Chosen.SODIUM_OF_MACHINE.isEmpty();
     }
 
-    /** What computes: {@code Java} or {@code libsodium}. */
-    public static String backend() {
+    /** What computes: {@code Java} or {@code libsodium}. For tests. */
+    static String backend() {
         return Chosen.SODIUM_OF_MACHINE.isPresent() ? SODIUM : "Java";
     }
 }
