@@ -3,6 +3,7 @@ package org.lamplighter.station.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.lamplighter.station.log.StationLog.Event;
 
 /** What the last head says about the clock of this machine. */
 enum ClockDoubt {
@@ -12,9 +13,7 @@ enum ClockDoubt {
     BEFORE_LAST_HEAD(
             "the clock of this machine is before the last head: no epoch until it has caught up; check it (date -u)"),
     /** The station stood still for long, or the clock is ahead. */
-    LAST_HEAD_OLD(
-            "the last head is more than a day old: no epoch for ten minutes, and nothing is removed; if the station"
-                    + " did not stand still for so long, stop it and set the clock (date -u)");
+    LAST_HEAD_OLD(Event.LAST_HEAD_OLD.text());
 
     private static final Duration LONG = Duration.ofDays(1);
 

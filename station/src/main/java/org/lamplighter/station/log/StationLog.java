@@ -76,6 +76,11 @@ public final class StationLog {
             this.repeated = repeated;
             this.text = text;
         }
+
+        /** What the line says, before its values. */
+        public String text() {
+            return text;
+        }
     }
 
     /** Says {@code event}; one that can come again and again is said once an hour: the log neither counts requests nor fills a disk. */
