@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.lamplighter.bench.report.ProcessUse;
 
 /** A program in a process of its own, with the memory that the starter gives it. One thread at a time. */
 final class Program implements AutoCloseable {
-    private static final double TICKS_PER_SECOND = 100;
     private static final int LIMIT_MINUTES = 15;
     private static final int POLL_MILLIS = 5;
 
@@ -114,17 +114,9 @@ final class Program implements AutoCloseable {
 
     /** The last look before the end counts: what comes after it, some milliseconds, is missed. */
     private void measure() throws IOException {
-        Path proc = Path.of("/proc/" + process.pid());
         try {
-            String stat = Files.readString(proc.resolve("stat"));
-            // After the name in brackets come state and numbers (proc_pid_stat(5)): user time is field 14, system 15.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            processor = (Long.parseLong(fields[14 - 3]) + Long.parseLong(fields[15 - 3])) / TICKS_PER_SECOND;
-            for (String line : Files.readAllLines(proc.resolve("status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    peakKilobytes = Long.parseLong(line.replaceAll("[^0-9]", ""));
-                }
-            }
+            processor = ProcessUse.processorSeconds(process.pid());
+            peakKilobytes = ProcessUse.kibibytes(process.pid(), "VmHWM").orElse(peakKilobytes);
         } catch (IOException e) {
             if (process.isAlive() && Files.isReadable(Path.of("/proc/self/stat"))) {
                 throw e;

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.lamplighter.bench.report.ProcessUse;
 
 /** A server in a process of its own, and what the system says about it. */
 final class Program implements AutoCloseable {
-    private static final double TICKS_PER_SECOND = 100;
     private static final Pattern LISTENING = Pattern.compile("listening on http://127\\.0\\.0\\.1:([0-9]+)");
 
     private final Process process;
@@ -74,31 +74,16 @@ final class Program implements AutoCloseable {
 
     /** Processor time in seconds, in steps of 10 ms: of the process, its children that ended, and those that run. */
     double cpu() throws IOException {
-        double all = cpu(process.pid());
+        double all = ProcessUse.processorSeconds(process.pid());
         for (ProcessHandle child : process.descendants().toList()) {
-            all += cpu(child.pid());
+            all += ProcessUse.processorSeconds(child.pid());
         }
         return all;
     }
 
-    private static double cpu(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        long ticks = 0;
-        for (int field = 14; field <= 17; field++) { // proc_pid_stat(5), counted from 1
-            ticks += Long.parseLong(fields[field - 3]);
-        }
-        return ticks / TICKS_PER_SECOND;
-    }
-
     /** {@code VmRSS} or {@code VmHWM}, its memory now or at most, in MiB. */
     double mebibytes(String name) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                        .filter(line -> line.startsWith(name + ":"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                        .findFirst()
-                        .orElseThrow(() -> new IOException("no " + name))
-                / 1024.0;
+        return ProcessUse.kibibytes(process.pid(), name).orElseThrow(() -> new IOException("no " + name)) / 1024.0;
     }
 
     /** Waits for its end, which must be a good one. */
